@@ -1,0 +1,48 @@
+"""Sphinx configuration: MyST pages, and an API reference made from the docstrings."""
+
+from importlib import metadata
+
+project = "gametheory_orders"
+author = "the gametheory_orders authors"
+project_copyright = f"2026, {author}"
+release = metadata.version("gametheory-orders")
+version = release
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.mathjax",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+]
+source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
+templates_path = ["_templates"]
+exclude_patterns = ["_build"]
+
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+
+# One page for each name in gametheory_orders.__all__, and no list to keep by hand.
+# The names live in their rooms, so "imported" ones are the ones that count.
+autosummary_generate = True
+autosummary_imported_members = True
+autosummary_ignore_module_all = False
+autodoc_typehints = "none"
+autodoc_member_order = "bysource"
+
+napoleon_google_docstring = False
+napoleon_numpy_docstring = True
+napoleon_use_rtype = False
+# Attributes are listed once, from the docstring, not again from the class body.
+napoleon_custom_sections = [("Attributes", "params_style")]
+
+# A docstring's References list may hold what no sentence points to.
+suppress_warnings = ["ref.footnote"]
+
+html_theme = "pydata_sphinx_theme"
+html_title = "gametheory_orders"
+html_theme_options = {
+    "show_prev_next": False,
+    "navigation_with_keys": False,
+}
