@@ -126,7 +126,10 @@ def test_version_is_the_same_everywhere() -> None:
 
 def test_models_are_found_outside_the_checkout(tmp_path: Path) -> None:
     """The install finds its models whatever folder it is started from."""
-    code = "import gametheory_orders as gto; print(len(gto.load_issue('climate').world.ids))"
+    code = (
+        "import gametheory_orders as gto;"
+        "print(gto.load_issue('climate').name, gto.load_order('g6_consensus').name)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,
@@ -135,7 +138,7 @@ def test_models_are_found_outside_the_checkout(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "15"
+    assert done.stdout.split() == ["climate", "g6_consensus"]
 
 
 def test_the_climate_issue_names_the_thirteen_designs_in_order() -> None:
