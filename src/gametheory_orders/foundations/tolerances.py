@@ -1,0 +1,54 @@
+"""Every tolerance of the toolkit, by name and with its meaning.
+
+Builds on nothing. A comparison with slack anywhere in the code uses one of these.
+Not here: grid sizes or iteration limits.
+"""
+
+from __future__ import annotations
+
+INDIFFERENT = 1e-12
+"""Share of the payoff scale below which a state counts as indifferent.
+
+An indifferent state joins, stays, complies and consents.
+"""
+
+CONSENT = 1e-9
+"""Share of the payoff scale by which a state may lose and still counts as no worse off.
+
+Wider than INDIFFERENT: levels at which a state is exactly indifferent are roots of
+quadratics and carry their rounding.
+"""
+
+LEVEL = 1e-12
+"""Relative difference below which two agreement levels are the same level."""
+
+NOTHING_ASKED = 1e-7
+"""Share of the highest level by which a level must exceed the lowest to ask for anything.
+
+At the lowest level everyone is exactly indifferent (a double root), so that rounding alone
+would otherwise make a level just above it look kept.
+"""
+
+STAKE = 1e-12
+"""Share of the payoff scale below which first best and reference count as equal."""
+
+PROGRAM = 1e-9
+"""Largest violation of a constraint accepted from a numerical program, as a share of scale."""
+
+
+def payoff_scale(*arrays: object) -> float:
+    """Return the scale that payoff tolerances are multiplied with: the largest magnitude.
+
+    Examples
+    --------
+    >>> payoff_scale([1.0, -4.0], [2.0])
+    4.0
+    """
+    import numpy as np
+
+    largest = 0.0
+    for array in arrays:
+        values = np.abs(np.asarray(array, dtype=float))
+        if values.size:
+            largest = max(largest, float(values.max()))
+    return largest or 1.0

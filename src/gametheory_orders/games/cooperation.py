@@ -1,0 +1,133 @@
+"""The cooperation game: an issue under an order, nothing else.
+
+Builds on issues and orders; checks that the two fit. Not here: its solution (solvers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from gametheory_orders.foundations.results import Result, Table
+from gametheory_orders.foundations.tolerances import payoff_scale
+from gametheory_orders.issues import Issue
+from gametheory_orders.orders import Order, Reciprocity
+from gametheory_orders.orders.enforcement import patience_by_state
+from gametheory_orders.worlds import World
+
+DEFAULT_PATIENCE = 0.9
+
+
+@dataclass(frozen=True, eq=False)
+class CooperationGame(Result):
+    """An issue under an order.
+
+    Parameters
+    ----------
+    issue : Issue
+        What is at stake.
+    order : Order
+        How the states cooperate.
+
+    Raises
+    ------
+    ModelError
+        If a rule names states or columns that the world does not have, a quota or a vetoer does
+        not fit the members, or a tariff meets an issue without trade.
+
+    Examples
+    --------
+    >>> from gametheory_orders import PublicGood, World, charter
+    >>> world = World(["A", "B"], {"stake": [1.0, 1.0], "capacity": [1.0, 1.0]})
+    >>> game = CooperationGame(PublicGood(world), charter(quota="unanimity"))
+    >>> game.members.tolist()
+    [True, True]
+    """
+
+    issue: Issue
+    order: Order
+
+    def __post_init__(self) -> None:
+        members = self.order.membership.eligible(self.world)
+        self.order.decision.check(self.world, members)
+        for rule in self.order.rules:
+            rule.check(self.issue)
+
+    @property
+    def world(self) -> World:
+        """The states concerned."""
+        return self.issue.world
+
+    @cached_property
+    def members(self) -> np.ndarray:
+        """Who is in by rule, shape (n,); under open entry, who may be."""
+        return self.order.membership.eligible(self.world)
+
+    def names(self, states: np.ndarray) -> tuple[str, ...]:
+        """Return states, shape (n,), by name: those the order lists first, in its order."""
+        listed = getattr(self.order.membership, "members", ())
+        found = self.world.members(states)
+        rank = {state: position for position, state in enumerate(listed)}
+        return tuple(sorted(found, key=lambda state: rank.get(state, len(rank))))
+
+    @cached_property
+    def reference_payoffs(self) -> np.ndarray:
+        """Payoffs without cooperation, shape (n,)."""
+        return self.issue.payoffs(self.issue.reference())
+
+    @cached_property
+    def first_best_payoffs(self) -> np.ndarray:
+        """Payoffs at the first best, shape (n,)."""
+        return self.issue.payoffs(self.issue.first_best())
+
+    @cached_property
+    def scale(self) -> float:
+        """The payoff scale that tolerances are multiplied with."""
+        return payoff_scale(self.reference_payoffs, self.first_best_payoffs)
+
+    def side_payments(self, members: np.ndarray) -> np.ndarray:
+        """Return what enforcement adds to payoffs while in force, shape (..., n)."""
+        total = np.zeros(np.shape(members))
+        for rule in self.order.rules:
+            total = total + rule.payoffs(self.issue, members)
+        return total
+
+    def payoffs(self, actions: np.ndarray, members: np.ndarray) -> np.ndarray:
+        """Return payoffs of actions with the agreement in force among members, (..., n)."""
+        return self.issue.payoffs(actions) + self.side_payments(members)
+
+    def patience(self, given: float | Mapping[str, float] | None = None) -> np.ndarray:
+        """Return patience by state, shape (n,).
+
+        What is given replaces the order's own, which replaces the world's column ``patience``,
+        which replaces 0.9.
+        """
+        own = self.order.enforced_by(Reciprocity)
+        if given is None and own is not None:
+            given = own.patience
+        default: float | np.ndarray = DEFAULT_PATIENCE
+        if self.world.has("patience"):
+            default = self.world.columns["patience"]
+        if given is None:
+            return np.broadcast_to(default, (self.world.n,)).astype(float)
+        if not isinstance(given, Mapping):
+            return patience_by_state(given, self.world, 0.0)
+        table = patience_by_state(given, self.world, np.nan)
+        return np.where(np.isnan(table), default, table)
+
+    def under(self, order: Order) -> CooperationGame:
+        """Return the same issue under another order."""
+        return replace(self, order=order)
+
+    def table(self) -> Table:
+        """Return the order's three rules."""
+        inner = self.order.table()
+        return Table(inner.columns, inner.rows, f"{self.issue.name} under {inner.title}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the game as plain values."""
+        return {"issue": self.issue.to_dict(), "order": self.order.to_dict()}

@@ -1,0 +1,62 @@
+"""How states cooperate: membership, decision and enforcement rules, orders and presets."""
+
+from gametheory_orders.orders.decision import (
+    DECISIONS,
+    Consensus,
+    Decision,
+    FixedLevel,
+    Joint,
+    Pledge,
+    Quota,
+    Unanimity,
+    VotedLevel,
+)
+from gametheory_orders.orders.enforcement import (
+    ENFORCEMENTS,
+    Binding,
+    Enforcement,
+    NoEnforcement,
+    Reciprocity,
+    Tariff,
+)
+from gametheory_orders.orders.membership import (
+    MEMBERSHIPS,
+    Criterion,
+    Fixed,
+    Largest,
+    Membership,
+    OpenEntry,
+    Universal,
+)
+from gametheory_orders.orders.order import Order
+from gametheory_orders.orders.presets import charter, club, coalition, concert
+
+__all__ = [
+    "DECISIONS",
+    "ENFORCEMENTS",
+    "MEMBERSHIPS",
+    "Binding",
+    "Consensus",
+    "Criterion",
+    "Decision",
+    "Enforcement",
+    "Fixed",
+    "FixedLevel",
+    "Joint",
+    "Largest",
+    "Membership",
+    "NoEnforcement",
+    "OpenEntry",
+    "Order",
+    "Pledge",
+    "Quota",
+    "Reciprocity",
+    "Tariff",
+    "Unanimity",
+    "Universal",
+    "VotedLevel",
+    "charter",
+    "club",
+    "coalition",
+    "concert",
+]

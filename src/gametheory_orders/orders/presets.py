@@ -1,0 +1,255 @@
+"""The four Cs as presets of an order: charter, club, concert, coalition.
+
+Builds on the rules. Each is a function with a keyword for every entry of its column in the
+model. Not here: real institutions, which are files under models/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.orders.decision import (
+    Consensus,
+    Decision,
+    FixedLevel,
+    Joint,
+    Pledge,
+    Quota,
+    Unanimity,
+)
+from gametheory_orders.orders.enforcement import Enforcement, NoEnforcement, Reciprocity, Tariff
+from gametheory_orders.orders.membership import (
+    Criterion,
+    Fixed,
+    Largest,
+    Membership,
+    OpenEntry,
+    Universal,
+)
+from gametheory_orders.orders.order import Order
+
+Patience = float | Mapping[str, float] | None
+
+
+def charter(
+    *,
+    quota: int | float | str = "2/3",
+    veto: Sequence[str] = (),
+    council: Sequence[str] | None = None,
+    weights: str | Mapping[str, float] | None = None,
+    agenda: str = "open",
+    setter: str | None = None,
+    exit_cost: float = 0.0,
+    reaction: str = "redecide",
+    patience: Patience = None,
+    enforcement: Enforcement | None = None,
+    name: str = "charter",
+) -> Order:
+    """Return a charter: everyone is in, a quota decides, vetoers can block.
+
+    Parameters
+    ----------
+    quota : int, float or str
+        Votes needed; "unanimity" for all.
+    veto : sequence of str
+        Who can block.
+    council : sequence of str, optional
+        Who votes, if not all.
+    weights : str or mapping, optional
+        Votes by column or by state; by default one state one vote.
+    agenda, setter
+        See :class:`~gametheory_orders.orders.decision.VotedLevel`.
+    exit_cost, reaction
+        See :class:`~gametheory_orders.orders.membership.Membership`.
+    patience : float or mapping, optional
+        Of the members' reciprocity.
+    enforcement : Enforcement, optional
+        In place of reciprocity.
+    name : str
+        Name of the order.
+
+    Examples
+    --------
+    >>> charter(veto=["US", "China"], quota=10).decision.veto
+    ('US', 'China')
+    """
+    body = None if council is None else tuple(council)
+    decision: Decision
+    if quota == "unanimity":
+        decision = Unanimity(agenda=agenda, setter=setter, body=body)
+    else:
+        decision = Quota(
+            quota=quota, weights=weights, veto=tuple(veto), agenda=agenda, setter=setter, body=body
+        )
+    return Order(
+        Universal(exit_cost=exit_cost, reaction=reaction),
+        decision,
+        enforcement or Reciprocity(patience=patience),
+        name,
+        "charter",
+    )
+
+
+def club(
+    *,
+    members: Sequence[str] | None = None,
+    where: str | None = None,
+    entry: str = "criterion",
+    decision: str | Decision = "consensus",
+    level: float | None = None,
+    leader: str | None = None,
+    tariff: float = 0.0,
+    exit_cost: float = 0.0,
+    reaction: str = "redecide",
+    patience: Patience = None,
+    enforcement: Enforcement | None = None,
+    name: str = "club",
+) -> Order:
+    """Return a club: the like-minded and able, who may tax outsiders.
+
+    Parameters
+    ----------
+    members : sequence of str, optional
+        The members by name, or:
+    where : str, optional
+        the condition that a member meets.
+    entry : {"criterion", "open"}
+        Whether all who meet the condition are in, or whoever of them wants to be.
+    decision : {"consensus", "majority", "joint"} or Decision
+        How members agree, unless ``level`` is given.
+    level : float, optional
+        A fixed target that members act on.
+    leader : str, optional
+        Sets the agenda (a closed one).
+    tariff : float
+        Share levied on each outsider.
+    exit_cost, reaction, patience, enforcement, name
+        As for :func:`charter`.
+
+    Examples
+    --------
+    >>> club(where="gdp >= 100", entry="open", level=25.0, tariff=0.02).membership.endogenous
+    True
+    """
+    membership: Membership
+    if members is not None:
+        membership = Fixed(members=tuple(members), exit_cost=exit_cost, reaction=reaction)
+    elif entry == "open":
+        membership = OpenEntry(where=where or "", exit_cost=exit_cost, reaction=reaction)
+    elif entry == "criterion":
+        if not where:
+            raise ModelError("club", "neither members nor where", "who is in")
+        membership = Criterion(where=where, exit_cost=exit_cost, reaction=reaction)
+    else:
+        raise ModelError("club.entry", entry, 'one of "criterion", "open"')
+    agenda = "closed" if leader else "open"
+    chosen: Decision
+    if level is not None:
+        chosen = FixedLevel(level=level)
+    elif isinstance(decision, Decision):
+        chosen = decision
+    elif decision == "consensus":
+        chosen = Consensus(agenda=agenda, setter=leader)
+    elif decision == "majority":
+        chosen = Quota(quota="majority", agenda=agenda, setter=leader)
+    elif decision == "joint":
+        chosen = Joint()
+    else:
+        raise ModelError("club.decision", decision, 'one of "consensus", "majority", "joint"')
+    rules: list[Enforcement] = [Tariff(rate=tariff)] if tariff else []
+    if enforcement is not None:
+        rules.append(enforcement)
+    elif patience is not None or not (tariff or membership.endogenous):
+        rules.append(Reciprocity(patience=patience))
+    return Order(membership, chosen, rules or [NoEnforcement()], name, "club")
+
+
+def concert(
+    *,
+    members: Sequence[str] | None = None,
+    count: int = 6,
+    by: str = "capability",
+    blocking_cost: float | Mapping[str, float] = 0.0,
+    quota: int | float | str | None = None,
+    agenda: str = "open",
+    setter: str | None = None,
+    exit_cost: float = 0.0,
+    reaction: str = "redecide",
+    patience: Patience = None,
+    enforcement: Enforcement | None = None,
+    name: str = "concert",
+) -> Order:
+    """Return a concert: a few great powers who decide by consensus.
+
+    Parameters
+    ----------
+    members : sequence of str, optional
+        The powers by name, or:
+    count, by : int, str
+        the leading states by a column.
+    blocking_cost : float or mapping of str to float
+        What blocking costs; 0 is a formal veto for each.
+    quota : int, float or str, optional
+        Votes needed, in place of consensus.
+    agenda, setter, exit_cost, reaction, patience, enforcement, name
+        As for :func:`charter`.
+
+    Examples
+    --------
+    >>> concert(members=["US", "China"]).decision.rule
+    'consensus'
+    """
+    membership: Membership
+    if members is not None:
+        membership = Fixed(members=tuple(members), exit_cost=exit_cost, reaction=reaction)
+    else:
+        membership = Largest(by=by, count=count, exit_cost=exit_cost, reaction=reaction)
+    decision: Decision
+    if quota is None:
+        decision = Consensus(blocking_cost=blocking_cost, agenda=agenda, setter=setter)
+    else:
+        decision = Quota(quota=quota, blocking_cost=blocking_cost, agenda=agenda, setter=setter)
+    return Order(
+        membership, decision, enforcement or Reciprocity(patience=patience), name, "concert"
+    )
+
+
+def coalition(
+    *,
+    members: Sequence[str] | None = None,
+    weight: float | str | Mapping[str, float] = "differentiated",
+    open_entry: bool = False,
+    exit_cost: float = 0.0,
+    reaction: str = "redecide",
+    enforcement: Enforcement | None = None,
+    name: str = "coalition",
+) -> Order:
+    """Return a coalition: whoever is willing pledges its own part, nobody can block.
+
+    Parameters
+    ----------
+    members : sequence of str, optional
+        Who takes part; by default all states, with pledges that nobody gains by leaving.
+    weight : float, str or mapping
+        See :class:`~gametheory_orders.orders.decision.Pledge`.
+    open_entry : bool
+        Whether the members are whoever wants to be (a number as weight is then needed).
+    exit_cost, reaction, enforcement, name
+        As for :func:`charter`.
+
+    Examples
+    --------
+    >>> coalition().decision.weight
+    'differentiated'
+    """
+    membership: Membership
+    if members is not None:
+        membership = Fixed(members=tuple(members), exit_cost=exit_cost, reaction=reaction)
+    elif open_entry:
+        membership = OpenEntry(exit_cost=exit_cost, reaction=reaction)
+    else:
+        membership = Universal(exit_cost=exit_cost, reaction=reaction)
+    return Order(
+        membership, Pledge(weight=weight), enforcement or NoEnforcement(), name, "coalition"
+    )

@@ -1,0 +1,234 @@
+"""The decision stage: what given members agree on, compliance assumed.
+
+Builds on games and on the level curves of issues. ``agree`` dispatches on the kind of decision
+rule; a new kind registers its own function, a new voting rule needs none.
+Not here: whether it is kept (compliance.py), who is in (participation.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import singledispatch
+from typing import NamedTuple
+
+import numpy as np
+
+from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL, NOTHING_ASKED
+from gametheory_orders.games import Agreement, CooperationGame
+from gametheory_orders.issues.levels import LevelCurve, Peaks
+from gametheory_orders.orders.decision import Decision, FixedLevel, Joint, Pledge, VotedLevel
+from gametheory_orders.solvers import pledges
+
+
+def agree(game: CooperationGame, members: np.ndarray) -> Agreement:
+    """Return what the members agree on under the game's decision rule.
+
+    Parameters
+    ----------
+    game : CooperationGame
+        Issue and order.
+    members : bool array, shape (n,)
+        Who decides and is bound.
+
+    Examples
+    --------
+    >>> from gametheory_orders import CooperationGame, PublicGood, World, charter
+    >>> world = World(["A", "B", "C"], {"stake": [1.0, 2.0, 3.0], "capacity": [1.0, 1.0, 1.0]})
+    >>> game = CooperationGame(PublicGood(world), charter(quota="unanimity"))
+    >>> agree(game, game.members).level
+    3.0
+    """
+    if not members.any():
+        return no_agreement(game, members)
+    return _agree(game.order.decision, game, members)
+
+
+def no_agreement(game: CooperationGame, members: np.ndarray) -> Agreement:
+    """Return the status quo: everyone does what it does without cooperation."""
+    return Agreement(members, game.issue.reference(), reached=False)
+
+
+def at_level(
+    game: CooperationGame, members: np.ndarray, level: float, floor: bool = True
+) -> Agreement:
+    """Return the agreement at a uniform level."""
+    actions = game.issue.level_actions(members, np.float64(level), floor)
+    return Agreement(members, actions, level=float(level), floor=floor)
+
+
+def at_weights(game: CooperationGame, members: np.ndarray, weights: np.ndarray) -> Agreement:
+    """Return the agreement at given pledge weights, shape (n,)."""
+    actions = game.issue.pledge_actions(members, weights)
+    return Agreement(members, actions, weights=np.where(members, weights, np.nan))
+
+
+@singledispatch
+def _agree(decision: Decision, game: CooperationGame, members: np.ndarray) -> Agreement:
+    raise ModelError("order.decision", decision.rule, f"a rule that fits {game.issue.family}")
+
+
+@_agree.register
+def _(decision: FixedLevel, game: CooperationGame, members: np.ndarray) -> Agreement:
+    return at_level(game, members, decision.level)
+
+
+@_agree.register
+def _(decision: Joint, game: CooperationGame, members: np.ndarray) -> Agreement:
+    actions = game.issue.joint_actions(members)
+    if decision.agreement_class == "uniform":
+        return at_level(game, members, game.issue.level_range(members)[1])
+    return Agreement(members, actions, weights=np.where(members, 1.0, np.nan))
+
+
+@_agree.register
+def _(decision: Pledge, game: CooperationGame, members: np.ndarray) -> Agreement:
+    if game.order.membership.for_good and decision.self_enforcing:
+        return at_weights(game, members, np.ones(game.world.n))
+    ceiling = np.ones(game.world.n)
+    if decision.weight == "uniform":
+        return at_weights(game, members, pledges.largest_common(game, members, ceiling))
+    if decision.weight == "differentiated":
+        return at_weights(game, members, pledges.best_by_state(game, members, ceiling))
+    assert not isinstance(decision.weight, str)
+    return at_weights(game, members, game.world.by_state(decision.weight, "decision.weight"))
+
+
+@_agree.register
+def _(decision: VotedLevel, game: CooperationGame, members: np.ndarray) -> Agreement:
+    vote = LevelVote.of(decision, game, members)
+    return vote.offer(game) if decision.agenda == "closed" else vote.rise(game)
+
+
+class LevelVote(NamedTuple):
+    """A vote on a uniform level: the curve, the voters' thresholds, and who wins."""
+
+    decision: VotedLevel
+    members: np.ndarray
+    curve: LevelCurve
+    peaks: Peaks
+    costs: np.ndarray
+    status_quo: np.ndarray
+    slack: float
+
+    @classmethod
+    def of(cls, decision: VotedLevel, game: CooperationGame, members: np.ndarray) -> LevelVote:
+        """Return the vote of the members of a game."""
+        curve = game.issue.level_curve(members, decision.floor)
+        # Side payments (a tariff's revenue) come with any agreement and shift the status quo.
+        status_quo = game.reference_payoffs - game.side_payments(members)
+        costs = decision.blocking_costs(game.world)
+        return cls(
+            decision, members, curve, curve.peaks(), costs, status_quo, INDIFFERENT * game.scale
+        )
+
+    def candidates(self) -> np.ndarray:
+        """Return the levels at which somebody's view may change, highest first."""
+        finite = np.where(np.isfinite(self.costs), self.costs, 0.0)
+        found = np.concatenate(
+            [
+                self.curve.crossings(1.0, 0.0, finite - self.status_quo),
+                self.curve.crossings(1.0, 0.0, finite - self.peaks.payoff),
+                self.peaks.level[self.members],
+                self.curve.edges,
+            ]
+        )
+        levels = np.unique(found)[::-1]
+        return levels[above_nothing(levels, self.curve)]
+
+    def no_worse(self, levels: np.ndarray) -> np.ndarray:
+        """Say who is no worse off than in the status quo by more than its cost, (m, n)."""
+        short = self.status_quo - self.curve.comply(levels)
+        return np.asarray(short <= self.costs + self.slack)
+
+    def supports(self, levels: np.ndarray) -> np.ndarray:
+        """Say who supports each level under the open agenda, shape (m, n)."""
+        before = levels[:, None] <= self.peaks.level * (1 + LEVEL) + LEVEL * self.curve.highest
+        beyond = self.peaks.payoff - self.curve.comply(levels)
+        return self.no_worse(levels) & (before | (beyond <= self.costs + self.slack))
+
+    def rise(self, game: CooperationGame) -> Agreement:
+        """Return the largest level that a winning coalition supports (open agenda)."""
+        levels = self.candidates()
+        rule = self.decision.voting_rule(game.world, self.members)
+        supports = self.supports(levels)
+        found = _first_winning(rule.wins(supports & rule.voters))
+        blocked = np.zeros(game.world.n, dtype=bool)
+        for state in np.flatnonzero(rule.voters & ~supports.all(axis=0)):
+            with_it = supports & rule.voters
+            with_it[:, state] = True
+            if _first_winning(rule.wins(with_it)) != found:
+                blocked[state] = True
+        if found is None:
+            return self._blocked(game, blocked)
+        return self._reached(game, float(levels[found]), supports[found], blocked)
+
+    def offer(self, game: CooperationGame) -> Agreement:
+        """Return the setter's best level that a winning coalition does not block (closed)."""
+        setter = self.setter(game)
+        levels = np.unique(np.concatenate([self.candidates(), self.curve.turning_points(setter)]))
+        levels = levels[above_nothing(levels, self.curve)]
+        rule = self.decision.voting_rule(game.world, self.members)
+        accepts = self.no_worse(levels)
+        value = self.curve.comply(levels)[:, setter]
+
+        def best(accepted: np.ndarray) -> int | None:
+            allowed = rule.wins(accepted & rule.voters) & (
+                value > self.status_quo[setter] + self.slack
+            )
+            if not allowed.any():
+                return None
+            top = value[allowed].max()
+            return int(np.flatnonzero(allowed & (value >= top - self.slack))[0])
+
+        found = best(accepts)
+        blocked = np.zeros(game.world.n, dtype=bool)
+        for state in np.flatnonzero(rule.voters & ~accepts.all(axis=0)):
+            with_it = accepts.copy()
+            with_it[:, state] = True
+            if best(with_it) != found:
+                blocked[state] = True
+        if found is None:
+            return self._blocked(game, blocked)
+        return self._reached(
+            game, float(levels[found]), accepts[found], blocked, setter=game.world.ids[setter]
+        )
+
+    def setter(self, game: CooperationGame) -> int:
+        """Return the position of the agenda setter."""
+        if self.decision.setter is not None:
+            return game.world.index(self.decision.setter, "decision.setter")
+        return int(np.argmax(np.where(self.members, self.peaks.level, -np.inf)))
+
+    def _notes(self) -> dict[str, object]:
+        return {"single_peaked": bool(self.peaks.single[self.members].all())}
+
+    def _blocked(self, game: CooperationGame, blocked: np.ndarray) -> Agreement:
+        nothing = no_agreement(game, self.members)
+        return replace(nothing, blocked_by=game.names(blocked), notes=self._notes())
+
+    def _reached(
+        self,
+        game: CooperationGame,
+        level: float,
+        supporters: np.ndarray,
+        blocked: np.ndarray,
+        **notes: object,
+    ) -> Agreement:
+        floor = self.decision.floor
+        agreement = at_level(game, self.members, level, floor)
+        return replace(
+            agreement,
+            supporters=supporters & self.members,
+            blocked_by=game.names(blocked),
+            notes={**self._notes(), **notes},
+        )
+
+
+def above_nothing(levels: np.ndarray, curve: LevelCurve) -> np.ndarray:
+    """Say which levels ask for more than nothing, shape of ``levels``."""
+    return np.asarray(levels > curve.lowest + NOTHING_ASKED * max(curve.highest, curve.edges[-1]))
+
+
+def _first_winning(wins: np.ndarray) -> int | None:
+    return int(np.argmax(wins)) if wins.any() else None

@@ -1,0 +1,321 @@
+"""The membership stage: who would leave, who would join, and which memberships are stable.
+
+Builds on agreement.py and compliance.py. Under open entry a membership is stable if nobody gains
+by leaving and nobody who may gains by joining, alone; all coalitions are enumerated. For fixed
+levels, joint optima and given pledge weights of the linear-quadratic public good this is done
+for all coalitions at once; any other rule is solved coalition by coalition.
+Not here: group deviations, farsighted members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gametheory_orders.foundations.errors import ModelError, NoAnswer
+from gametheory_orders.foundations.tolerances import INDIFFERENT
+from gametheory_orders.games import Agreement, CooperationGame, Stage
+from gametheory_orders.issues import PublicGood
+from gametheory_orders.orders.decision import FixedLevel, Joint, Pledge
+from gametheory_orders.solvers.agreement import agree, no_agreement
+from gametheory_orders.solvers.compliance import Concept, comply
+from gametheory_orders.solvers.deviations import outside_side
+
+MOST_STATES_AT_ONCE = 20
+MOST_STATES_ONE_BY_ONE = 14
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """How a membership is valued: as agreed or as delivered, at which patience."""
+
+    patience: np.ndarray
+    concept: Concept
+    delivered: bool
+
+
+def settle(game: CooperationGame, members: np.ndarray, plan: Plan) -> Agreement:
+    """Return what the members agree on and, if the plan says so, keep."""
+    agreement = agree(game, members)
+    if not plan.delivered:
+        return agreement
+    return comply(game, agreement, plan.patience, plan.concept, payoffs_after_leaving(game, plan))
+
+
+def stage_payoffs(game: CooperationGame, agreement: Agreement) -> np.ndarray:
+    """Return everyone's payoffs under an agreement, shape (n,); side payments if in force."""
+    if not agreement.reached:
+        return game.reference_payoffs
+    return game.payoffs(agreement.actions, agreement.members)
+
+
+def payoffs_after_leaving(game: CooperationGame, plan: Plan) -> Callable[[Agreement], np.ndarray]:
+    """Return a function that gives what each member has after leaving an agreement.
+
+    What the rest do is the order's reaction: decide anew under their rules, keep their actions,
+    or dissolve. Under "redecide" with nothing but participation to enforce it, the rest's own
+    agreement is taken as kept.
+    """
+
+    def outside(agreement: Agreement) -> np.ndarray:
+        membership = game.order.membership
+        members = agreement.members
+        out = np.full(game.world.n, np.nan)
+        keeps_weights = agreement.weights is not None and isinstance(game.order.decision, Pledge)
+        for state in np.flatnonzero(members):
+            rest = members.copy()
+            rest[state] = False
+            if membership.reaction == "dissolve" or not rest.any():
+                out[state] = game.reference_payoffs[state]
+            elif membership.reaction == "keep":
+                actions = agreement.actions.copy()
+                actions[state] = game.issue.best_reply(int(state), actions)
+                out[state] = game.payoffs(actions, rest)[state]
+            elif keeps_weights:
+                assert agreement.weights is not None
+                weights = np.where(rest, agreement.weights, 0.0)
+                out[state] = game.payoffs(game.issue.pledge_actions(rest, weights), rest)[state]
+            else:
+                after = game.under(_order_after(game, members, rest))
+                inner = replace(plan, delivered=plan.delivered and game.order.reciprocal)
+                found = settle(after, rest, inner)
+                out[state] = stage_payoffs(after, found)[state]
+        return np.where(members, out - membership.exit_cost, np.nan)
+
+    return outside
+
+
+def _order_after(game: CooperationGame, before: np.ndarray, rest: np.ndarray):  # type: ignore[no-untyped-def]
+    if game.order.membership.endogenous:
+        return game.order
+    return game.order.after(game.world, before, rest)
+
+
+def stage(game: CooperationGame, agreement: Agreement, plan: Plan) -> Stage:
+    """Return an agreement with everyone's payoffs and what everyone could do instead."""
+    members = agreement.members
+    payoffs = stage_payoffs(game, agreement)
+    n = game.world.n
+    if agreement.reached and not game.order.membership.for_good:
+        leave = payoffs_after_leaving(game, plan)(agreement)
+    else:
+        leave = np.full(n, np.nan)
+    join = np.full(n, np.nan)
+    if game.order.membership.endogenous:
+        for state in np.flatnonzero(game.members & ~members):
+            larger = members.copy()
+            larger[state] = True
+            join[state] = stage_payoffs(game, settle(game, larger, plan))[state]
+    slack = INDIFFERENT * game.scale
+    gains_out = np.nan_to_num(leave - payoffs, nan=-np.inf) > slack
+    gains_in = np.nan_to_num(join - payoffs, nan=-np.inf) > slack
+    worse = payoffs < game.reference_payoffs - slack
+    return Stage(
+        agreement,
+        payoffs,
+        leave,
+        join,
+        leavers=game.names(gains_out),
+        joiners=game.names(gains_in),
+        coerced=game.names(worse & ~gains_out & ~gains_in),
+    )
+
+
+def stable_memberships(game: CooperationGame, plan: Plan) -> list[np.ndarray]:
+    """Return all memberships that nobody wants to leave or to join alone, under open entry.
+
+    Parameters
+    ----------
+    game : CooperationGame
+        With an endogenous membership rule.
+    plan : Plan
+        How memberships are valued.
+
+    Returns
+    -------
+    list of bool arrays, shape (n,)
+        From the smallest to the largest set, then in the world's order.
+
+    Raises
+    ------
+    ModelError
+        If there are too many states to enumerate; says what can be done instead.
+
+    Examples
+    --------
+    >>> from gametheory_orders import load_game
+    >>> game = load_game("climate", "club_tariff_2")
+    >>> plan = Plan(game.patience(), Concept(), delivered=False)
+    >>> [int(members.sum()) for members in stable_memberships(game, plan)]
+    [13]
+    """
+    eligible = np.flatnonzero(game.members)
+    at_once = _advantage_of_staying(game, plan)
+    limit = MOST_STATES_AT_ONCE if at_once else MOST_STATES_ONE_BY_ONE
+    if len(eligible) > limit:
+        raise ModelError(
+            "membership.rule",
+            f"open entry over {len(eligible)} states",
+            f"at most {limit} under the rule {game.order.decision.rule!r}; "
+            "or name the members (fixed, criterion, largest)",
+        )
+    if at_once is not None:
+        codes = _stable_codes(game, eligible, at_once)
+    else:
+        codes = _stable_codes_one_by_one(game, eligible, plan)
+    found = []
+    for code in codes:
+        members = np.zeros(game.world.n, dtype=bool)
+        members[eligible[(code >> np.arange(len(eligible))) & 1 == 1]] = True
+        found.append(members)
+    return sorted(found, key=lambda m: (m.sum(), tuple(np.flatnonzero(m))))
+
+
+Advantage = Callable[[int, np.ndarray], np.ndarray]
+"""From a state's position and the positions of all eligible to its advantage of being in,
+for every set of the others (coded in binary), shape (2^(m-1),)."""
+
+
+def _advantage_of_staying(game: CooperationGame, plan: Plan) -> Advantage | None:
+    """Return the closed form of the advantage of staying, if there is one."""
+    issue, order = game.issue, game.order
+    if not isinstance(issue, PublicGood) or order.membership.reaction != "redecide":
+        return None
+    if order.reciprocal and plan.delivered:
+        return None
+    decision = order.decision
+    s, k = issue.stakes, issue.capacities
+    common: float | None
+    if isinstance(decision, FixedLevel):
+        common = None
+    elif isinstance(decision, Joint):
+        common = 1.0
+    elif isinstance(decision, Pledge) and isinstance(decision.weight, int | float):
+        common = float(decision.weight)
+    else:
+        return None
+    links = [
+        (rule.rate, issue.trade)
+        for rule in order.rules
+        if getattr(rule, "rate", 0.0) and issue.trade is not None
+    ]
+
+    def advantage(state: int, eligible: np.ndarray) -> np.ndarray:
+        others = eligible[eligible != state]
+        out = np.zeros(2 ** len(others))
+        if common is None:
+            assert isinstance(decision, FixedLevel)
+            price = max(decision.level, s[state])
+            # Only its own part changes with its own membership: a constant.
+            own = k[state] * (s[state] * (price - s[state]) - (price**2 - s[state] ** 2) / 2)
+            out += own
+        else:
+            # L2 with pledge weight w: w s_i^2 K_T - w^2 k_i sigma_T^2 / 2 for the others T.
+            stakes = subset_sums(s[others])
+            out -= 0.5 * common**2 * k[state] * stakes**2
+            out += subset_sums(common * s[state] ** 2 * k[others])
+        for rate, trade in links:
+            gain = rate * trade.gain[state] - rate**2 * trade.loss[state]
+            # Revenue from all outside, less that from the other members; and their tariffs on it.
+            out += gain * (trade.imports[state].sum() - trade.imports[state, state])
+            change = rate * trade.gain * trade.imports[:, state] - gain * trade.imports[state]
+            out += subset_sums(change[others])
+        return out + order.membership.exit_cost
+
+    return advantage
+
+
+def subset_sums(values: np.ndarray) -> np.ndarray:
+    """Return the sums over all subsets, coded in binary, shape (2^m,).
+
+    Examples
+    --------
+    >>> subset_sums(np.array([1.0, 10.0])).tolist()
+    [0.0, 1.0, 10.0, 11.0]
+    """
+    out = np.zeros(2 ** len(values))
+    for position, value in enumerate(values):
+        size = 2**position
+        np.add(out[:size], value, out=out[size : 2 * size])
+    return out
+
+
+def _stable_codes(game: CooperationGame, eligible: np.ndarray, advantage: Advantage) -> list[int]:
+    """Return the binary codes of the stable sets, from the advantage of staying."""
+    m = len(eligible)
+    stable = np.ones(2**m, dtype=bool)
+    slack = INDIFFERENT * game.scale
+    exit_cost = game.order.membership.exit_cost
+    for position, state in enumerate(eligible):
+        stays = advantage(int(state), eligible).reshape(-1, 2**position)
+        view = stable.reshape(-1, 2, 2**position)
+        view[:, 1] &= stays >= -slack
+        view[:, 0] &= stays - exit_cost <= slack
+    return [int(code) for code in np.flatnonzero(stable)]
+
+
+def _stable_codes_one_by_one(game: CooperationGame, eligible: np.ndarray, plan: Plan) -> list[int]:
+    """Return the binary codes of the stable sets, solving every coalition."""
+    m = len(eligible)
+    payoffs = np.empty((2**m, m))
+    for code in range(2**m):
+        members = np.zeros(game.world.n, dtype=bool)
+        members[eligible[(code >> np.arange(m)) & 1 == 1]] = True
+        payoffs[code] = stage_payoffs(game, settle(game, members, plan))[eligible]
+    slack = INDIFFERENT * game.scale
+    cost = game.order.membership.exit_cost
+    dissolves = game.order.membership.reaction == "dissolve"
+    out = []
+    for code in range(2**m):
+        fine = True
+        for position in range(m):
+            other = code ^ (1 << position)
+            here, there = payoffs[code, position], payoffs[other, position]
+            if code >> position & 1:
+                if dissolves:
+                    there = game.reference_payoffs[eligible[position]]
+                fine &= there - cost <= here + slack
+            else:
+                fine &= there <= here + slack
+        if fine:
+            out.append(code)
+    return out
+
+
+def shown_membership(game: CooperationGame, found: list[np.ndarray], plan: Plan) -> np.ndarray:
+    """Return the stable membership that is shown: the largest E, then the first ids.
+
+    Raises
+    ------
+    NoAnswer
+        If no membership is stable; the witness is the grand coalition's first deviator.
+    """
+    if not found:
+        members = game.members.copy()
+        plain = stage(game, settle(game, members, plan), plan)
+        raise NoAnswer(
+            f"no membership of {game.order.name!r} is stable on {game.issue.name!r}",
+            {"members": list(game.world.members(members)), "leavers": list(plain.leavers)},
+        )
+
+    def rank(members: np.ndarray) -> tuple[float, tuple[int, ...]]:
+        agreement = settle(game, members, plan) if members.any() else no_agreement(game, members)
+        total = float(stage_payoffs(game, agreement).sum())
+        return -total, tuple(np.flatnonzero(members))
+
+    return min(found, key=rank)
+
+
+__all__ = [
+    "Plan",
+    "outside_side",
+    "payoffs_after_leaving",
+    "settle",
+    "shown_membership",
+    "stable_memberships",
+    "stage",
+    "stage_payoffs",
+    "subset_sums",
+]

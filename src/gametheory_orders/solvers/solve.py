@@ -1,0 +1,154 @@
+"""Solve a cooperation game: membership, decision, compliance, backwards.
+
+Builds on the other solvers. Not here: judging the outcome (measures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from gametheory_orders.foundations.errors import unknown_name
+from gametheory_orders.games import Agreement, CooperationGame, Outcome
+from gametheory_orders.orders.enforcement import check_patience
+from gametheory_orders.solvers.agreement import agree
+from gametheory_orders.solvers.certificate import certify
+from gametheory_orders.solvers.compliance import (
+    FALLBACKS,
+    FORESIGHTS,
+    Concept,
+    comply,
+    defectors,
+    deviation_of,
+    kept_by_assumption,
+    needed_patience,
+)
+from gametheory_orders.solvers.participation import (
+    Plan,
+    payoffs_after_leaving,
+    shown_membership,
+    stable_memberships,
+    stage,
+)
+
+
+def solve(
+    game: CooperationGame,
+    *,
+    patience: float | Mapping[str, float] | None = None,
+    foresight: str = "anticipate",
+    fallback: str = "deepest_kept",
+) -> Outcome:
+    """Solve a cooperation game.
+
+    Parameters
+    ----------
+    game : CooperationGame
+        An issue under an order.
+    patience : float or mapping of str to float, optional
+        In [0, 1), one number or by state; replaces the order's own.
+    foresight : {"anticipate", "naive"}
+        Whether members see before they agree what will be kept.
+    fallback : {"deepest_kept", "best_kept", "exempt"}
+        What happens to an agreement that would not be kept: the deepest level below it that
+        is, what the decision rule picks among kept levels, or freeing whoever would not keep it.
+
+    Returns
+    -------
+    Outcome
+        Members, agreed and delivered actions, payoffs, who blocks, who would leave, needed
+        patience, and a certificate.
+
+    Raises
+    ------
+    ModelError
+        If an argument is wrong, or open entry has too many states.
+    NoAnswer
+        If open entry has no stable membership.
+
+    Examples
+    --------
+    >>> from gametheory_orders import load_game
+    >>> outcome = solve(load_game("climate", "g6_consensus"))
+    >>> round(outcome.level, 6), outcome.binding_state, outcome.blocked_by
+    (8.986713, 'Russia', ('Russia',))
+    """
+    members, patience_, concept, stable = _start(game, patience, foresight, fallback)
+    agreement = agree(game, members)
+    delivered, broken = _deliver(game, agreement, patience_, concept)
+    agreed_stage = stage(game, agreement, Plan(patience_, concept, delivered=False))
+    delivered_stage = stage(game, delivered, Plan(patience_, concept, delivered=True))
+    needed: dict[str, float] = {}
+    if game.order.reciprocal:
+        values = needed_patience(game, agreement)
+        needed = {state: float(values[game.world.index(state)]) for state in game.names(members)}
+    first_period = None
+    if foresight == "naive" and broken.any():
+        first_period = _first_period(game, agreement, broken)
+    return Outcome(
+        game,
+        patience_,
+        foresight,
+        fallback,
+        agreed_stage,
+        delivered_stage,
+        needed,
+        tuple(game.names(found) for found in stable),
+        certify(game, agreed_stage, delivered_stage, patience_, concept),
+        first_period,
+        game.names(broken),
+    )
+
+
+def deliver(
+    game: CooperationGame,
+    *,
+    patience: float | Mapping[str, float] | None = None,
+    foresight: str = "anticipate",
+    fallback: str = "deepest_kept",
+) -> Agreement:
+    """Return only what is delivered: :func:`solve` without participation and certificate."""
+    members, patience_, concept, _ = _start(game, patience, foresight, fallback)
+    return _deliver(game, agree(game, members), patience_, concept)[0]
+
+
+def _start(
+    game: CooperationGame, patience: Any, foresight: str, fallback: str
+) -> tuple[np.ndarray, np.ndarray, Concept, list[np.ndarray]]:
+    if foresight not in FORESIGHTS:
+        raise unknown_name("foresight", foresight, FORESIGHTS, "one")
+    if fallback not in FALLBACKS:
+        raise unknown_name("fallback", fallback, FALLBACKS, "one")
+    if patience is not None:
+        check_patience(patience)
+    by_state = game.patience(patience)
+    concept = Concept(foresight, fallback)
+    # Naive states choose their membership by what is agreed, far-sighted ones by what is kept.
+    plan = Plan(by_state, concept, delivered=foresight == "anticipate")
+    if not game.order.membership.endogenous:
+        return game.members, by_state, concept, []
+    stable = stable_memberships(game, plan)
+    return shown_membership(game, stable, plan), by_state, concept, stable
+
+
+def _deliver(
+    game: CooperationGame, agreement: Agreement, patience: np.ndarray, concept: Concept
+) -> tuple[Agreement, np.ndarray]:
+    """Return what is kept, and who would not keep what was agreed, shape (n,)."""
+    nobody = np.zeros(game.world.n, dtype=bool)
+    if not agreement.reached or kept_by_assumption(game):
+        return agreement, nobody
+    plan = Plan(patience, concept, delivered=True)
+    outside = payoffs_after_leaving(game, plan)
+    deviation = deviation_of(game, agreement, patience, outside)
+    broken = defectors(game, agreement, deviation)
+    return comply(game, agreement, patience, concept, outside), broken
+
+
+def _first_period(game: CooperationGame, agreement: Agreement, broken: np.ndarray) -> np.ndarray:
+    actions = agreement.actions.copy()
+    for state in np.flatnonzero(broken):
+        actions[state] = game.issue.best_reply(int(state), agreement.actions)
+    return game.payoffs(actions, agreement.members)

@@ -1,0 +1,5 @@
+"""Who: the states concerned, their figures, and expressions over those figures."""
+
+from gametheory_orders.worlds.world import World
+
+__all__ = ["World"]
