@@ -98,7 +98,7 @@ class CooperationGame(Result):
 
     def payoffs(self, actions: np.ndarray, members: np.ndarray) -> np.ndarray:
         """Return payoffs of actions with the agreement in force among members, (..., n)."""
-        return self.issue.payoffs(actions) + self.side_payments(members)
+        return np.asarray(self.issue.payoffs(actions) + self.side_payments(members))
 
     def patience(self, given: float | Mapping[str, float] | None = None) -> np.ndarray:
         """Return patience by state, shape (n,).

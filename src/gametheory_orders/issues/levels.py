@@ -201,7 +201,9 @@ class SampledCurve(LevelCurve):
         """Return sign changes on the grid, each refined by bisection."""
 
         def value(levels: np.ndarray) -> np.ndarray:
-            return comply * self.comply(levels) + defect * self.defect(levels) + constant
+            return np.asarray(
+                comply * self.comply(levels) + defect * self.defect(levels) + constant
+            )
 
         on_grid = value(self.grid)
         change = (on_grid[:-1] < 0) != (on_grid[1:] < 0)

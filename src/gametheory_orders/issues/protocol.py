@@ -93,7 +93,7 @@ class Issue(Result, ABC):
 
     @abstractmethod
     def level_actions(
-        self, members: np.ndarray, level: np.ndarray, floor: bool = True
+        self, members: np.ndarray, level: np.ndarray | float, floor: bool = True
     ) -> np.ndarray:
         """Return the actions under a uniform level, shape (..., n); outsiders best-respond.
 
@@ -132,7 +132,7 @@ class Issue(Result, ABC):
         from scipy.optimize import minimize_scalar
 
         def value(level: float) -> float:
-            return float(self.payoffs(self.level_actions(members, np.float64(level), floor))[state])
+            return float(self.payoffs(self.level_actions(members, level, floor))[state])
 
         edges = self.level_breakpoints(members, floor)
         best, peak = value(edges[0]), float(edges[0])

@@ -95,18 +95,18 @@ class PublicGood(Issue):
 
     def reference(self) -> np.ndarray:
         """Return the Nash equilibrium, q_i = k_i s_i (a dominant action)."""
-        return self.capacities * self.stakes
+        return np.asarray(self.capacities * self.stakes)
 
     def first_best(self) -> np.ndarray:
         """Return q_i = k_i * sum of all stakes."""
-        return self.capacities * self.stakes.sum()
+        return np.asarray(self.capacities * self.stakes.sum())
 
     def quantity(self, actions: np.ndarray) -> np.ndarray:
         """Return the sum of contributions, shape (...)."""
         return np.asarray(np.asarray(actions).sum(axis=-1))
 
     def level_actions(
-        self, members: np.ndarray, level: np.ndarray, floor: bool = True
+        self, members: np.ndarray, level: np.ndarray | float, floor: bool = True
     ) -> np.ndarray:
         """Return actions when members face the price ``level``, shape (..., n)."""
         price = np.asarray(level, dtype=float)[..., None]

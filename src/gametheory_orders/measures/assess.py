@@ -164,7 +164,8 @@ class Assessment(Result):
 
     def _special(self) -> dict[str, Any]:
         """Return what only some concepts have: exemptions, first period, other memberships."""
-        outcome, out = self.outcome, {}
+        outcome = self.outcome
+        out: dict[str, Any] = {}
         exempt = outcome.delivered.agreement.exempt
         if outcome.fallback == "exempt":
             out["exempt"] = [] if exempt is None else list(outcome.game.world.members(exempt))

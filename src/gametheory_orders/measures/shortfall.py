@@ -100,6 +100,7 @@ def shortfall_account(game: CooperationGame, *, relax_class: bool = False, **how
     """
     cells: dict[Cell, float] = {}
     without_veto: dict[Cell, float] = {}
+    relaxed: Cell = frozenset()
     try:
         for relaxed in _subsets():
             cells[relaxed] = _value(_relax(game, relaxed, relax_class), how)

@@ -100,7 +100,7 @@ class VotedLevel(Decision):
         """Return the members who vote, shape (n,)."""
         if self.body is None:
             return members
-        return members & world.mask(self.body, "decision.body")
+        return np.asarray(members & world.mask(self.body, "decision.body"))
 
     def voting_rule(self, world: World, members: np.ndarray) -> VotingRule:
         """Return the simple game that the members play, on the n states of the world."""

@@ -136,7 +136,7 @@ class Order(Result):
             return ", ".join(f"{k} = {v}" for k, v in settings.items() if k != "rule") or "-"
 
         slots = [("membership", self.membership), ("decision", self.decision)]
-        slots += [("enforcement", rule) for rule in self.rules]  # type: ignore[list-item]
+        slots += [("enforcement", rule) for rule in self.rules]
         rows = [[slot, rule.rule, words(rule.settings())] for slot, rule in slots]
         return Table(["slot", "rule", "settings"], rows, f"{self.name} ({self.four_c})")
 

@@ -143,26 +143,26 @@ def club(
         membership = Criterion(where=where, exit_cost=exit_cost, reaction=reaction)
     else:
         raise ModelError("club.entry", entry, 'one of "criterion", "open"')
-    agenda = "closed" if leader else "open"
-    chosen: Decision
-    if level is not None:
-        chosen = FixedLevel(level=level)
-    elif isinstance(decision, Decision):
-        chosen = decision
-    elif decision == "consensus":
-        chosen = Consensus(agenda=agenda, setter=leader)
-    elif decision == "majority":
-        chosen = Quota(quota="majority", agenda=agenda, setter=leader)
-    elif decision == "joint":
-        chosen = Joint()
-    else:
-        raise ModelError("club.decision", decision, 'one of "consensus", "majority", "joint"')
+    chosen = FixedLevel(level=level) if level is not None else _agreed_by(decision, leader)
     rules: list[Enforcement] = [Tariff(rate=tariff)] if tariff else []
     if enforcement is not None:
         rules.append(enforcement)
     elif patience is not None or not (tariff or membership.endogenous):
         rules.append(Reciprocity(patience=patience))
     return Order(membership, chosen, rules or [NoEnforcement()], name, "club")
+
+
+def _agreed_by(decision: str | Decision, leader: str | None) -> Decision:
+    if isinstance(decision, Decision):
+        return decision
+    agenda = "closed" if leader else "open"
+    if decision == "consensus":
+        return Consensus(agenda=agenda, setter=leader)
+    if decision == "majority":
+        return Quota(quota="majority", agenda=agenda, setter=leader)
+    if decision == "joint":
+        return Joint()
+    raise ModelError("club.decision", decision, 'one of "consensus", "majority", "joint"')
 
 
 def concert(

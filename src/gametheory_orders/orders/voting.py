@@ -135,7 +135,7 @@ class VotingRule:
         everyone = self.voters.copy()
         if not self.wins(everyone):
             return np.zeros(len(everyone), dtype=bool)
-        return self.voters & (self.veto | (weights.sum() - weights < least))
+        return np.asarray(self.voters & (self.veto | (weights.sum() - weights < least)))
 
 
 def weights_of(

@@ -53,7 +53,7 @@ def at_level(
     game: CooperationGame, members: np.ndarray, level: float, floor: bool = True
 ) -> Agreement:
     """Return the agreement at a uniform level."""
-    actions = game.issue.level_actions(members, np.float64(level), floor)
+    actions = game.issue.level_actions(members, level, floor)
     return Agreement(members, actions, level=float(level), floor=floor)
 
 
@@ -134,7 +134,7 @@ class LevelVote(NamedTuple):
             ]
         )
         levels = np.unique(found)[::-1]
-        return levels[above_nothing(levels, self.curve)]
+        return np.asarray(levels[above_nothing(levels, self.curve)])
 
     def no_worse(self, levels: np.ndarray) -> np.ndarray:
         """Say who is no worse off than in the status quo by more than its cost, (m, n)."""
@@ -145,7 +145,7 @@ class LevelVote(NamedTuple):
         """Say who supports each level under the open agenda, shape (m, n)."""
         before = levels[:, None] <= self.peaks.level * (1 + LEVEL) + LEVEL * self.curve.highest
         beyond = self.peaks.payoff - self.curve.comply(levels)
-        return self.no_worse(levels) & (before | (beyond <= self.costs + self.slack))
+        return np.asarray(self.no_worse(levels) & (before | (beyond <= self.costs + self.slack)))
 
     def rise(self, game: CooperationGame) -> Agreement:
         """Return the largest level that a winning coalition supports (open agenda)."""

@@ -117,7 +117,7 @@ def _exact_defections(
         reversion = s[i] * alone - best**2 / (2 * k[i])
         out.append(float(comply - (1 - d) * defect - d * reversion))
     side = game.side_payments(np.isin(np.arange(game.world.n), states))
-    return np.array(out) + patience[states] * side[states]
+    return np.asarray(np.array(out) + patience[states] * side[states])
 
 
 def _concept(game: CooperationGame, concept: Any) -> str:

@@ -155,7 +155,7 @@ def defectors(game: CooperationGame, agreement: Agreement, deviation: Deviation)
 def _bound(agreement: Agreement) -> np.ndarray:
     if agreement.exempt is None:
         return agreement.members
-    return agreement.members & ~agreement.exempt
+    return np.asarray(agreement.members & ~agreement.exempt)
 
 
 def kept_levels(

@@ -18,10 +18,9 @@ from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.tolerances import INDIFFERENT
 from gametheory_orders.games import Agreement, CooperationGame, Stage
 from gametheory_orders.issues import PublicGood
-from gametheory_orders.orders.decision import FixedLevel, Joint, Pledge
+from gametheory_orders.orders import FixedLevel, Joint, Order, Pledge, Tariff
 from gametheory_orders.solvers.agreement import agree, no_agreement
 from gametheory_orders.solvers.compliance import Concept, comply
-from gametheory_orders.solvers.deviations import outside_side
 
 MOST_STATES_AT_ONCE = 20
 MOST_STATES_ONE_BY_ONE = 14
@@ -87,7 +86,7 @@ def payoffs_after_leaving(game: CooperationGame, plan: Plan) -> Callable[[Agreem
     return outside
 
 
-def _order_after(game: CooperationGame, before: np.ndarray, rest: np.ndarray):  # type: ignore[no-untyped-def]
+def _order_after(game: CooperationGame, before: np.ndarray, rest: np.ndarray) -> Order:
     if game.order.membership.endogenous:
         return game.order
     return game.order.after(game.world, before, rest)
@@ -196,11 +195,8 @@ def _advantage_of_staying(game: CooperationGame, plan: Plan) -> Advantage | None
         common = float(decision.weight)
     else:
         return None
-    links = [
-        (rule.rate, issue.trade)
-        for rule in order.rules
-        if getattr(rule, "rate", 0.0) and issue.trade is not None
-    ]
+    tariff = order.enforced_by(Tariff)
+    links = [(tariff.rate, issue.trade)] if tariff is not None and issue.trade is not None else []
 
     def advantage(state: int, eligible: np.ndarray) -> np.ndarray:
         others = eligible[eligible != state]
@@ -306,16 +302,3 @@ def shown_membership(game: CooperationGame, found: list[np.ndarray], plan: Plan)
         return -total, tuple(np.flatnonzero(members))
 
     return min(found, key=rank)
-
-
-__all__ = [
-    "Plan",
-    "outside_side",
-    "payoffs_after_leaving",
-    "settle",
-    "shown_membership",
-    "stable_memberships",
-    "stage",
-    "stage_payoffs",
-    "subset_sums",
-]

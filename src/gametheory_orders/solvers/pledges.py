@@ -10,6 +10,7 @@ evaluated through the protocol. Not here: which deviation counts (compliance.py)
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,13 +33,13 @@ class PledgeMargins(ABC):
     def total(self, weights: np.ndarray) -> float:
         """Return the members' joint payoff at weights of shape (m,)."""
 
-    def margin_slopes(self, weights: np.ndarray) -> np.ndarray | None:
-        """Return the derivatives of the margins, shape (m, m), or None if not known."""
-        return None
+    def margin_slopes(self, weights: np.ndarray) -> np.ndarray:
+        """Return the derivatives of the margins, shape (m, m); by differences here."""
+        return _slopes(self.margins, weights)
 
-    def total_slopes(self, weights: np.ndarray) -> np.ndarray | None:
-        """Return the derivatives of the joint payoff, shape (m,), or None if not known."""
-        return None
+    def total_slopes(self, weights: np.ndarray) -> np.ndarray:
+        """Return the derivatives of the joint payoff, shape (m,); by differences here."""
+        return np.asarray(_slopes(lambda w: np.array([self.total(w)]), weights)[0])
 
     def common_limits(self, ceiling: float) -> np.ndarray:
         """Return the common weights at which some margin is zero, between 0 and the ceiling."""
@@ -80,7 +81,7 @@ class ProtocolMargins(PledgeMargins):
         """Return the members' margins, shape (m,)."""
         full = self._spread(weights)
         actions = self.game.issue.pledge_actions(self.members, full)
-        return self.deviation.margins(actions, full)[self.members]
+        return np.asarray(self.deviation.margins(actions, full)[self.members])
 
     def total(self, weights: np.ndarray) -> float:
         """Return the members' joint payoff."""
@@ -140,7 +141,7 @@ class QuadraticMargins(PledgeMargins):
         with np.errstate(all="ignore"):
             root = np.sqrt(slope**2 + 4 * self.costs * self.start)
             found = np.concatenate([(slope + root), (slope - root)]) / np.tile(2 * self.costs, 2)
-        return found[(found >= 0) & (found <= ceiling)]
+        return np.asarray(found[(found >= 0) & (found <= ceiling)])
 
 
 def margins_of(game: CooperationGame, members: np.ndarray, deviation: Deviation) -> PledgeMargins:
@@ -221,16 +222,15 @@ def best_by_state(
     top = ceiling[members]
     scale = game.scale
     start = largest_common(game, members, ceiling, deviation)[members]
-    slopes = program.total_slopes(start) is not None
     found = minimize(
         lambda w: -program.total(w) / scale,
         0.9 * start,
-        jac=(lambda w: -program.total_slopes(w) / scale) if slopes else None,
+        jac=lambda w: -program.total_slopes(w) / scale,
         bounds=list(zip(np.zeros(len(top)), top, strict=True)),
         constraints={
             "type": "ineq",
             "fun": lambda w: program.margins(w) / scale,
-            **({"jac": lambda w: program.margin_slopes(w) / scale} if slopes else {}),
+            "jac": lambda w: program.margin_slopes(w) / scale,
         },
         method="SLSQP",
         options={"maxiter": 500, "ftol": 1e-15},
@@ -242,6 +242,14 @@ def best_by_state(
     out = np.zeros(game.world.n)
     out[members] = _inside(program, weights, start, scale)
     return out
+
+
+def _slopes(function: Callable[[np.ndarray], np.ndarray], at: np.ndarray) -> np.ndarray:
+    """Return central differences, shape (outputs, inputs)."""
+    step = 1e-6
+    moves = step * np.eye(len(at))
+    columns = [(function(at + move) - function(at - move)) / (2 * step) for move in moves]
+    return np.stack(columns, axis=1)
 
 
 def _inside(

@@ -191,7 +191,7 @@ class World(Result):
         id: str = "id",
         name: str = "world",
         sources: Mapping[str, str] | None = None,
-        imports: object = None,
+        imports: Any = None,
     ) -> World:
         """Make a world from a pandas frame: one row a state, one column a figure.
 
