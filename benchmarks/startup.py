@@ -17,14 +17,15 @@ import sys
 import tempfile
 import time
 
+START = "from gametheory_orders.cli import main; main()"
 PAIRS = [
     (
         "fourcs compare climate",
-        ["-m", "gametheory_orders.cli", "compare", "climate"],
+        ["-c", START, "compare", "climate"],
         "import numpy, scipy.optimize, pandas",
         2.0,
     ),
-    ("fourcs --help", ["-m", "gametheory_orders.cli", "--help"], "import numpy", 3.0),
+    ("fourcs --help", ["-c", START, "--help"], "import numpy", 3.0),
     ("import gametheory_orders", ["-c", "import gametheory_orders"], "import numpy", 2.0),
 ]
 ROUNDS = 11
