@@ -11,7 +11,7 @@ import math
 import os
 import textwrap
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -245,7 +245,7 @@ def _plane(ax: Axes, result: Comparison) -> Finish:
     ax.set(xlim=(-0.03, 1.05), ylim=(min(heights) - 0.05 * span, max(heights) + 0.07 * span))
     ax.plot([0, 1], [0, 1], color=QUIET, linewidth=0.9, linestyle=(0, (4, 4)), zorder=1)
     best = [points[j] for name in result.frontier for j in _positions(placed, name)]
-    halo = {"color": FAINT, "linewidth": 6, "marker": "o", "markersize": 18}
+    halo: dict[str, Any] = {"color": FAINT, "linewidth": 6, "marker": "o", "markersize": 18}
     ax.plot(*zip(*best, strict=True), **halo, zorder=1.5) if best else None
     for hollow, point, found in moved:
         _hollow(ax, hollow, point, found)
@@ -253,22 +253,26 @@ def _plane(ax: Axes, result: Comparison) -> Finish:
         # A design on top of others is drawn smaller, so that all of them are seen.
         below = sum(math.dist(point, other) < SAME_POINT for other in points[:j])
         four_c, colour = _look(found)
-        dot = {"marker": FOUR_C_MARKERS.get(four_c, "X"), "color": colour, "linestyle": ""}
+        dot: dict[str, Any] = {
+            "marker": FOUR_C_MARKERS.get(four_c, "X"),
+            "color": colour,
+            "linestyle": "",
+        }
         size = max(9.5 - 3.2 * below, 2.5)
-        edge = {"markeredgecolor": "white", "markeredgewidth": 0.8}
+        edge: dict[str, Any] = {"markeredgecolor": "white", "markeredgewidth": 0.8}
         name = found.outcome.game.order.name
         ax.plot(*point, **dot, **edge, markersize=size, label=name, zorder=4 + j / 1000)
     _axis(ax, "legitimacy L" + _missing(result), "effectiveness E, as delivered")
     ax.grid(color="#ECEEF1", linewidth=0.8)
     handles = [_key(four_c) for four_c in _present(placed)]
     if moved:
-        ring = {"markerfacecolor": "white", "markeredgecolor": INK, "linestyle": ""}
+        ring: dict[str, Any] = {"markerfacecolor": "white", "markeredgecolor": INK, "linestyle": ""}
         handles.append(Line2D([], [], marker="o", markersize=8, **ring, label="as agreed"))
     if best:
         handles.append(Line2D([], [], color=FAINT, linewidth=6, label="frontier"))
     _head(ax, result.table().title, handles)
     lines = [((0.0, 0.0), (1.0, 1.0)), *((a, b) for a, b, _ in moved)]
-    lines += list(zip(best, best[1:], strict=False))
+    lines += list(pairwise(best))
     marks = [*points, *(hollow for hollow, _, _ in moved)]
     names = [_name(a.outcome.game.order.name) for a in placed]
 
@@ -284,9 +288,19 @@ def _hollow(
 ) -> None:
     """Draw what was agreed, and an arrow from there to what is delivered."""
     four_c, colour = _look(found)
-    ring = {"markerfacecolor": "none", "markeredgecolor": colour, "markeredgewidth": 1.5}
+    ring: dict[str, Any] = {
+        "markerfacecolor": "none",
+        "markeredgecolor": colour,
+        "markeredgewidth": 1.5,
+    }
     ax.plot(*hollow, marker=FOUR_C_MARKERS.get(four_c, "X"), markersize=13, **ring, zorder=3)
-    arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.1, "shrinkA": 6, "shrinkB": 6}
+    arrow: dict[str, Any] = {
+        "arrowstyle": "-|>",
+        "color": colour,
+        "linewidth": 1.1,
+        "shrinkA": 6,
+        "shrinkB": 6,
+    }
     ax.annotate("", point, hollow, arrowprops=arrow, zorder=2.5)
 
 
@@ -302,7 +316,10 @@ def _present(found: Sequence[Assessment]) -> list[str]:
 def _key(four_c: str) -> Any:
     from matplotlib.lines import Line2D
 
-    look = {"marker": FOUR_C_MARKERS.get(four_c, "X"), "color": FOUR_C_COLOURS.get(four_c, QUIET)}
+    look: dict[str, Any] = {
+        "marker": FOUR_C_MARKERS.get(four_c, "X"),
+        "color": FOUR_C_COLOURS.get(four_c, QUIET),
+    }
     return Line2D([], [], **look, linestyle="", markersize=9, label=four_c or "other")
 
 
@@ -355,19 +372,33 @@ def _label_points(
     sizes = np.array([[b.width, b.height] for b in (t.get_window_extent() for t in texts)])
     at = ax.transData.transform([point for point, _ in labels])
     dots = ax.transData.transform(list(marks))
-    boxes = np.hstack([dots - 8.5 * scale, dots + 8.5 * scale])
+    boxes = np.hstack([dots - 10 * scale, dots + 10 * scale])
     boxes = np.vstack([boxes, *(word.get_window_extent().extents for word in words)])
+    labelled, frame = len(dots), np.asarray(ax.bbox.extents)
     drawn = ax.transData.transform(np.reshape(lines, (-1, 2))).reshape(-1, 4)
     leaders = np.empty((0, 4))
     crowd = (np.linalg.norm(at[:, None] - at[None], axis=2) < 60 * scale).sum(axis=1)
     for j in sorted(range(len(texts)), key=lambda j: (-crowd[j], -sizes[j, 0], j)):
-        box, leader = _place(at[j], sizes[j] + 3 * scale, boxes, drawn, leaders, ax.bbox.extents)
+        box, leader = _place(
+            at[j],
+            sizes[j] + 3 * scale,
+            boxes=boxes,
+            labelled=labelled,
+            drawn=drawn,
+            leaders=leaders,
+            frame=frame,
+        )
         centre = (box[:2] + box[2:]) / 2
         texts[j].set_position(tuple((centre - at[j]) / scale))
         boxes = np.vstack([boxes, box])
         if np.hypot(*(leader[2:] - leader[:2])) > 13 * scale:
             leaders = np.vstack([leaders, leader])
-            line = {"arrowstyle": "-", "color": QUIET, "linewidth": 0.7, "shrinkA": 0}
+            line: dict[str, Any] = {
+                "arrowstyle": "-",
+                "color": QUIET,
+                "linewidth": 0.7,
+                "shrinkA": 0,
+            }
             start = tuple((leader[2:] - at[j]) / scale)
             ax.annotate(
                 "",
@@ -382,7 +413,9 @@ def _label_points(
 def _place(
     at: np.ndarray,
     size: np.ndarray,
+    *,
     boxes: np.ndarray,
+    labelled: int,
     drawn: np.ndarray,
     leaders: np.ndarray,
     frame: np.ndarray,
@@ -405,9 +438,12 @@ def _place(
     covered = ((low < boxes[:, 2:]) & (high > boxes[:, :2])).all(axis=2).sum(axis=1)
     outside = (box[:, :2] < frame[:2]).any(axis=1) | (box[:, 2:] > frame[2:]).any(axis=1)
     own = (np.abs((boxes[:, :2] + boxes[:, 2:]) / 2 - at) < height).all(axis=1)
-    crossed = _crosses(leader, boxes[~own]).sum(axis=1) + _crosses(leaders, box).sum(axis=0)
+    over = _crosses(leader, boxes) & ~own
+    # A line through a name strikes it out; one that passes a point is only untidy.
+    crossed = over[:, labelled:].sum(axis=1) + _crosses(leaders, box).sum(axis=0)
+    passed = over[:, :labelled].sum(axis=1)
     beneath = _crosses(drawn, box).sum(axis=0)
-    cost = 1e4 * covered + 2e4 * outside + 12.0 * crossed + 3.0 * beneath
+    cost = 1e4 * covered + 2e4 * outside + 60.0 * crossed + 3.0 * beneath + 3.0 * passed
     cost = cost + np.hypot(*(leader[:, 2:] - leader[:, :2]).T) / height
     # Beside the point reads better than above it.
     cost = cost + np.tile(0.3 * np.abs(way[:, 1]), len(far))
@@ -439,8 +475,10 @@ def _shortfall(ax: Axes, result: Comparison | Assessment) -> Finish:
         right = left = 0.0
         for value, colour, hatch in _segments(one):
             start = right if value >= 0 else left
-            look = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0.8}
-            ax.barh(row, value, left=start, height=0.74, **look, zorder=2)
+            where: dict[str, Any] = {"y": row, "width": value, "left": start, "height": 0.74}
+            ax.barh(**where, color=colour, edgecolor="white", linewidth=0.8, zorder=2)
+            if hatch:
+                ax.barh(**where, hatch=hatch, fill=False, edgecolor=QUIET, linewidth=0, zorder=2.1)
             numbers.append((start, value, row, colour, bool(hatch)))
             right, left = right + max(value, 0.0), left + min(value, 0.0)
         if one.shortfall.why or not math.isfinite(one.effectiveness):
@@ -451,7 +489,7 @@ def _shortfall(ax: Axes, result: Comparison | Assessment) -> Finish:
     ax.set(xlim=(low - 0.01 * (high - low) * (low < 0), high + 0.012 * (high - low)))
     ax.set_ylim(len(found) - 0.45, -0.55)
     ax.axvline(0, color=INK, linewidth=0.9, zorder=3)
-    ax.axvline(1, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)), zorder=3)
+    ax.axvline(1, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
     names = [_name(one.outcome.game.order.name) for one in found]
     ax.set_yticks(range(len(found)), names, parse_math=False)
     for label, one in zip(ax.get_yticklabels(), found, strict=True):
@@ -465,14 +503,15 @@ def _shortfall(ax: Axes, result: Comparison | Assessment) -> Finish:
     ]
     grey = RULE_COLOURS["decision"]
     lost = [Patch(facecolor=RULE_COLOURS[rule], label=f"lost to {rule}") for rule in RULES]
-    veto = Patch(facecolor=grey, hatch=VETO_HATCH, edgecolor="white", label="of it, the veto")
+    veto = Patch(facecolor=grey, hatch=VETO_HATCH, edgecolor=QUIET, linewidth=0)
+    veto.set_label("lost to decision: veto")
     pairs = zip_longest(keys, [*lost[:2], veto, lost[2]], fillvalue=Patch(alpha=0, label=" "))
     # Legends fill columns first: this puts what is delivered above what is lost.
     _head(ax, _shortfall_title(result), [key for pair in pairs for key in pair], rows=2)
 
     def finish() -> None:
         for start, value, row, colour, hatched in numbers:
-            _number(ax, start + value / 2, row, value, colour, hatched)
+            _number(ax, (start + value / 2, row), value, colour=colour, hatched=hatched)
         for start, row, text in remarks:
             _remark(ax, start, row, text)
 
@@ -501,13 +540,16 @@ def _shortfall_title(result: Comparison | Assessment) -> str:
     return title
 
 
-def _number(ax: Axes, x: float, y: float, value: float, colour: str, hatched: bool) -> None:
+def _number(ax: Axes, at: tuple[float, float], value: float, *, colour: str, hatched: bool) -> None:
     """Write a number into its piece of a bar, if there is room for it."""
     red, green, blue = (int(colour[j : j + 2], 16) for j in (1, 3, 5))
     dark = 0.299 * red + 0.587 * green + 0.114 * blue < 128
-    behind = {"facecolor": colour, "edgecolor": "none", "pad": 1.2} if hatched else None
+    behind: dict[str, Any] = (
+        {"facecolor": colour, "edgecolor": "none", "pad": 1.2} if hatched else None
+    )
     look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": SMALL, "bbox": behind}
-    text = ax.text(x, y, f"{value:.2f}", **look, color="white" if dark else INK, zorder=4)
+    number = f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
+    text = ax.text(*at, number, **look, color="white" if dark else INK, zorder=4)
     room = abs(np.diff(ax.transData.transform([(0, 0), (value, 0)])[:, 0])[0])
     if text.get_window_extent().width + 6 > room:
         text.remove()
@@ -516,6 +558,7 @@ def _number(ax: Axes, x: float, y: float, value: float, colour: str, hatched: bo
 def _remark(ax: Axes, x: float, y: float, text: str) -> None:
     """Write a remark beside a bar, cut where the axes end."""
     look: dict[str, Any] = {"va": "center", "fontsize": SMALL, "style": "italic", "color": INK}
+    look["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
     here = ax.annotate(
         text, (x, y), (6, 0), textcoords="offset points", parse_math=False, **look, zorder=4
     )
@@ -536,10 +579,16 @@ def _actions(ax: Axes, outcome: Outcome) -> Finish:
     four_c, colour = _look(outcome)
     inside = np.asarray(delivered.members, dtype=bool)
     rows = np.arange(len(states))
+    look: dict[str, Any]
     for some, face, hatch in ((inside, colour, ""), (~inside, FAINT, "...")):
         look = {"color": face, "edgecolor": "white", "hatch": hatch, "linewidth": 0.8}
         ax.barh(rows[some], delivered.actions[some], height=0.7, **look, zorder=2)
-    ring = {"marker": "o", "markerfacecolor": "white", "markeredgecolor": INK, "linestyle": ""}
+    ring: dict[str, Any] = {
+        "marker": "o",
+        "markerfacecolor": "white",
+        "markeredgecolor": INK,
+        "linestyle": "",
+    }
     ax.plot(
         agreed.actions, rows, **ring, markersize=6, markeredgewidth=1.2, zorder=3, clip_on=False
     )
@@ -574,16 +623,21 @@ def _axis(ax: Axes, across: str, up: str) -> None:
 def _head(ax: Axes, title: str, handles: Sequence[Any], rows: int = 1) -> None:
     """Set a legend above the axes, in as few rows as fit, and the title above the legend."""
     ax.figure.canvas.figure.draw_without_rendering()
-    legend: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "frameon": False}
+    # From where the names beside the axes begin: long ones would leave too little room.
+    whole: Any = ax.get_tightbbox()
+    left = (whole.x0 - ax.bbox.x0) / ax.bbox.width
+    legend: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (left, 1), "frameon": False}
+    legend["borderpad"] = 0.2
     legend |= {"fontsize": SMALL, "columnspacing": 1.2, "handletextpad": 0.5, "borderaxespad": 0.2}
     columns = math.ceil(len(handles) / rows)
     while True:
         made = ax.legend(handles=list(handles), ncols=columns, **legend)
-        if columns == 1 or made.get_window_extent().width <= ax.bbox.width + 2:
+        if columns == 1 or made.get_window_extent().width <= whole.width + 2:
             break
         columns = math.ceil(columns / 2)
     height = made.get_window_extent().height * 72 / ax.figure.dpi
     look: dict[str, Any] = {"loc": "left", "fontsize": FONT + 1, "color": INK, "pad": height + 5}
     text = ax.set_title(title, **look, parse_math=False)
-    if text.get_window_extent().width > ax.bbox.width:
+    text.set_x(left)
+    if text.get_window_extent().width > whole.width:
         text.set_text(title.replace("; ", "\n").replace(": ", ":\n"))

@@ -34,10 +34,10 @@ FOUR_C_MARKERS: Mapping[str, str] = {
 
 RULE_COLOURS: Mapping[str, str] = {
     "participation": "#3B4252",
-    "decision": "#8B93A3",
-    "enforcement": "#D5D9E0",
+    "decision": "#B4BAC6",
+    "enforcement": "#E3E6EB",
 }
-"""What is delivered has hue; what is lost to a rule is grey, from dark to light."""
+"""What is delivered has hue; what is lost to a rule is grey, lighter or darker than any C."""
 
 VETO_HATCH = "////"
 """Laid over the decision's grey for the part that is owed to the veto."""
