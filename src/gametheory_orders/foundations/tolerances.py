@@ -12,6 +12,9 @@ INDIFFERENT = 1e-12
 An indifferent state joins, stays, complies and consents.
 """
 
+NEAR_TIE = 1e3
+"""Multiples of INDIFFERENT within which a margin is flagged as a near tie in a certificate."""
+
 CONSENT = 1e-9
 """Share of the payoff scale by which a state may lose and still counts as no worse off.
 

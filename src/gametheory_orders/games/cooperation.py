@@ -86,8 +86,15 @@ class CooperationGame(Result):
 
     @cached_property
     def scale(self) -> float:
-        """The payoff scale that tolerances are multiplied with."""
+        """The payoff scale of the whole game, for tolerances on sums."""
         return payoff_scale(self.reference_payoffs, self.first_best_payoffs)
+
+    @cached_property
+    def scales(self) -> np.ndarray:
+        """Each state's own payoff scale, shape (n,): a small state's loss is not rounded away."""
+        return np.asarray(
+            np.maximum(np.abs(self.reference_payoffs), np.abs(self.first_best_payoffs))
+        )
 
     def side_payments(self, members: np.ndarray) -> np.ndarray:
         """Return what enforcement adds to payoffs while in force, shape (..., n)."""

@@ -179,7 +179,7 @@ def _power(
 
 
 def _consent(game: CooperationGame, stage: Stage, shares: Shares, enter: Any) -> None:
-    slack = CONSENT * game.scale
+    slack = CONSENT * game.scales
     fine = stage.payoffs >= game.reference_payoffs - slack
     for name in ("units", "states", "people"):
         share, reason = shares[name]
@@ -187,7 +187,7 @@ def _consent(game: CooperationGame, stage: Stage, shares: Shares, enter: Any) ->
     members = stage.agreement.members
     inside = members & ~np.isnan(stage.leave_payoffs)
     if members.any():
-        stays = stage.payoffs[inside] >= stage.leave_payoffs[inside] - slack
+        stays = stage.payoffs[inside] >= stage.leave_payoffs[inside] - slack[inside]
         value = float(stays.mean()) if inside.any() else 1.0
         enter("consent_exit_members", value)
     else:
@@ -215,7 +215,7 @@ def _authority(game: CooperationGame, stage: Stage) -> float:
     if not members.any():
         return math.nan
     voted = game.order.votes
-    fine = stage.payoffs >= game.reference_payoffs - CONSENT * game.scale
+    fine = stage.payoffs >= game.reference_payoffs - CONSENT * game.scales
     if voted is None:
         # Nobody votes: members of their own choosing consent to the rule by taking part.
         chose = game.order.membership.endogenous or game.order.decision.rule == "pledge"

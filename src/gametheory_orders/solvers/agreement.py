@@ -109,7 +109,7 @@ class LevelVote(NamedTuple):
     peaks: Peaks
     costs: np.ndarray
     status_quo: np.ndarray
-    slack: float
+    slack: np.ndarray
 
     @classmethod
     def of(cls, decision: VotedLevel, game: CooperationGame, members: np.ndarray) -> LevelVote:
@@ -119,7 +119,7 @@ class LevelVote(NamedTuple):
         status_quo = game.reference_payoffs - game.side_payments(members)
         costs = decision.blocking_costs(game.world)
         return cls(
-            decision, members, curve, curve.peaks(), costs, status_quo, INDIFFERENT * game.scale
+            decision, members, curve, curve.peaks(), costs, status_quo, INDIFFERENT * game.scales
         )
 
     def candidates(self) -> np.ndarray:
@@ -174,12 +174,12 @@ class LevelVote(NamedTuple):
 
         def best(accepted: np.ndarray) -> int | None:
             allowed = rule.wins(accepted & rule.voters) & (
-                value > self.status_quo[setter] + self.slack
+                value > self.status_quo[setter] + self.slack[setter]
             )
             if not allowed.any():
                 return None
             top = value[allowed].max()
-            return int(np.flatnonzero(allowed & (value >= top - self.slack))[0])
+            return int(np.flatnonzero(allowed & (value >= top - self.slack[setter]))[0])
 
         found = best(accepts)
         blocked = np.zeros(game.world.n, dtype=bool)

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from gametheory_orders.foundations.tolerances import INDIFFERENT
-from gametheory_orders.games import CooperationGame, Stage
+from gametheory_orders.foundations.tolerances import INDIFFERENT, NEAR_TIE
+from gametheory_orders.games import Agreement, CooperationGame, Stage
 from gametheory_orders.issues import PublicGood
 
 MOST_STATES_EXACT = 32
@@ -33,17 +33,15 @@ def certify(
         ``smallest_margin`` (in payoff units), ``holds``, and what else is known of the vote.
     """
     checked: list[dict[str, Any]] = []
-    slack = INDIFFERENT * game.scale
+    slack = INDIFFERENT * game.scales
     exact = False
     if delivered.agreement.reached and game.order.reciprocal and not game.order.assured:
         margins, exact = _defections(game, delivered, patience)
         checked.append(_entry("one-shot defection of a member", margins, slack))
-    staying = delivered.payoffs - delivered.leave_payoffs
-    if not np.isnan(staying).all():
-        checked.append(_entry("leaving alone", staying[~np.isnan(staying)], slack))
-    joining = delivered.payoffs - delivered.join_payoffs
-    if not np.isnan(joining).all():
-        checked.append(_entry("joining alone", joining[~np.isnan(joining)], slack))
+    moves = {"leaving alone": delivered.leave_payoffs, "joining alone": delivered.join_payoffs}
+    for deviation, payoffs in moves.items():
+        if not np.isnan(payoffs).all():
+            checked.append(_entry(deviation, delivered.payoffs - payoffs, slack))
     must = [entry for entry in checked if _required(game, entry["deviation"])]
     return {
         "concept": _concept(game, concept),
@@ -66,58 +64,60 @@ def _required(game: CooperationGame, deviation: str) -> bool:
     return game.order.membership.endogenous or not (game.order.reciprocal or game.order.assured)
 
 
-def _entry(deviation: str, margins: np.ndarray, slack: float) -> dict[str, Any]:
-    smallest = float(np.min(margins))
+def _entry(deviation: str, margins: np.ndarray, slack: np.ndarray) -> dict[str, Any]:
+    """Return what a check found; NaN margins are states that the deviation is not open to."""
+    open_to = ~np.isnan(margins)
+    margins, slack = margins[open_to], slack[open_to]
     return {
         "deviation": deviation,
         "number": len(margins),
-        "smallest_margin": smallest,
-        "holds": bool(smallest >= -slack),
-        "near_tie": bool(abs(smallest) <= 1e3 * slack),
+        "smallest_margin": float(margins.min()),
+        "holds": bool((margins >= -slack).all()),
+        "near_tie": bool((np.abs(margins) <= NEAR_TIE * slack).any()),
     }
 
 
 def _defections(
     game: CooperationGame, delivered: Stage, patience: np.ndarray
 ) -> tuple[np.ndarray, bool]:
-    """Return C_i - (1 - d_i) D_i - d_i P_i for each member, from the definition."""
+    """Return C_i - (1 - d_i) D_i - d_i P_i for each member, NaN outside, by definition."""
     agreement = delivered.agreement
     free = agreement.exempt if agreement.exempt is not None else np.zeros(game.world.n, dtype=bool)
     states = [int(i) for i in np.flatnonzero(agreement.members & ~free)]
     if isinstance(game.issue, PublicGood) and game.world.n <= MOST_STATES_EXACT:
-        return _exact_defections(game, agreement.actions, states, patience), True
+        exact = _exact_defections(game, agreement, states, patience)
+        return exact + patience * game.side_payments(agreement.members), True
     issue = game.issue
     side = game.side_payments(agreement.members)
-    out = []
+    out = np.full(game.world.n, np.nan)
     for i in states:
         alone = agreement.actions.copy()
         alone[i] = issue.best_reply(i, agreement.actions)
         comply = issue.payoffs(agreement.actions)[i] + side[i]
         defect = issue.payoffs(alone)[i] + side[i]
-        out.append(comply - (1 - patience[i]) * defect - patience[i] * game.reference_payoffs[i])
-    return np.array(out), False
+        out[i] = comply - (1 - patience[i]) * defect - patience[i] * game.reference_payoffs[i]
+    return out, False
 
 
 def _exact_defections(
-    game: CooperationGame, actions: np.ndarray, states: list[int], patience: np.ndarray
+    game: CooperationGame, agreement: Agreement, states: list[int], patience: np.ndarray
 ) -> np.ndarray:
     issue = game.issue
     assert isinstance(issue, PublicGood)
     s = [Fraction(float(x)) for x in issue.stakes]
     k = [Fraction(float(x)) for x in issue.capacities]
-    q = [Fraction(float(x)) for x in actions]
+    q = [Fraction(float(x)) for x in agreement.actions]
     total = sum(q, Fraction(0))
     alone = sum((a * b for a, b in zip(s, k, strict=True)), Fraction(0))
-    out = []
+    out = np.full(game.world.n, np.nan)
     for i in states:
         d = Fraction(float(patience[i]))
         best = s[i] * k[i]
         comply = s[i] * total - q[i] ** 2 / (2 * k[i])
         defect = s[i] * (total - q[i] + best) - best**2 / (2 * k[i])
         reversion = s[i] * alone - best**2 / (2 * k[i])
-        out.append(float(comply - (1 - d) * defect - d * reversion))
-    side = game.side_payments(np.isin(np.arange(game.world.n), states))
-    return np.asarray(np.array(out) + patience[states] * side[states])
+        out[i] = float(comply - (1 - d) * defect - d * reversion)
+    return out
 
 
 def _concept(game: CooperationGame, concept: Any) -> str:

@@ -69,7 +69,7 @@ def needed_patience(game: CooperationGame, agreement: Agreement) -> np.ndarray:
         + game.side_payments(agreement.members)
         - game.reference_payoffs
     )
-    slack = INDIFFERENT * game.scale
+    slack = INDIFFERENT * game.scales
     with np.errstate(all="ignore"):
         ratio = np.where(loss > slack, gain / loss, np.inf)
     return np.asarray(np.where(bound & (gain > slack), ratio, 0.0))
@@ -149,7 +149,7 @@ def kept_by_assumption(game: CooperationGame) -> bool:
 def defectors(game: CooperationGame, agreement: Agreement, deviation: Deviation) -> np.ndarray:
     """Return the members whose margin of keeping is negative, shape (n,)."""
     margins = deviation.margins(agreement.actions, agreement.weights)
-    return np.asarray(margins < -INDIFFERENT * game.scale)
+    return np.asarray(margins < -INDIFFERENT * game.scales)
 
 
 def _bound(agreement: Agreement) -> np.ndarray:
@@ -175,7 +175,7 @@ def kept_levels(
     """
     curve = game.issue.level_curve(agreement.members, agreement.floor, float(levels.max()))
     margins = deviation.on_payoffs(curve.comply(levels), curve.defect(levels))
-    return np.asarray((margins >= -INDIFFERENT * game.scale).all(axis=1))
+    return np.asarray((margins >= -INDIFFERENT * game.scales).all(axis=1))
 
 
 def _deepest_level(
@@ -215,7 +215,7 @@ def _vote_on(game: CooperationGame, vote: LevelVote, levels: np.ndarray) -> Agre
         setter = vote.setter(game)
         value = vote.curve.comply(levels)[:, setter]
         wins = rule.wins(vote.no_worse(levels) & rule.voters) & (
-            value > vote.status_quo[setter] + vote.slack
+            value > vote.status_quo[setter] + vote.slack[setter]
         )
     if not wins.any():
         return no_agreement(game, vote.members)

@@ -107,7 +107,7 @@ def stage(game: CooperationGame, agreement: Agreement, plan: Plan) -> Stage:
             larger = members.copy()
             larger[state] = True
             join[state] = stage_payoffs(game, settle(game, larger, plan))[state]
-    slack = INDIFFERENT * game.scale
+    slack = INDIFFERENT * game.scales
     gains_out = np.nan_to_num(leave - payoffs, nan=-np.inf) > slack
     gains_in = np.nan_to_num(join - payoffs, nan=-np.inf) > slack
     worse = payoffs < game.reference_payoffs - slack
@@ -242,11 +242,11 @@ def _stable_codes(game: CooperationGame, eligible: np.ndarray, advantage: Advant
     """Return the binary codes of the stable sets, from the advantage of staying."""
     m = len(eligible)
     stable = np.ones(2**m, dtype=bool)
-    slack = INDIFFERENT * game.scale
     exit_cost = game.order.membership.exit_cost
     for position, state in enumerate(eligible):
         stays = advantage(int(state), eligible).reshape(-1, 2**position)
         view = stable.reshape(-1, 2, 2**position)
+        slack = INDIFFERENT * game.scales[state]
         view[:, 1] &= stays >= -slack
         view[:, 0] &= stays - exit_cost <= slack
     return [int(code) for code in np.flatnonzero(stable)]
@@ -255,29 +255,26 @@ def _stable_codes(game: CooperationGame, eligible: np.ndarray, advantage: Advant
 def _stable_codes_one_by_one(game: CooperationGame, eligible: np.ndarray, plan: Plan) -> list[int]:
     """Return the binary codes of the stable sets, solving every coalition."""
     m = len(eligible)
-    payoffs = np.empty((2**m, m))
+    redecides = game.order.membership.reaction == "redecide"
+    outside = payoffs_after_leaving(game, plan)
+    payoffs, leave = np.empty((2**m, m)), np.empty((2**m, m))
     for code in range(2**m):
         members = np.zeros(game.world.n, dtype=bool)
         members[eligible[(code >> np.arange(m)) & 1 == 1]] = True
-        payoffs[code] = stage_payoffs(game, settle(game, members, plan))[eligible]
-    slack = INDIFFERENT * game.scale
-    cost = game.order.membership.exit_cost
-    dissolves = game.order.membership.reaction == "dissolve"
-    out = []
-    for code in range(2**m):
-        fine = True
-        for position in range(m):
-            other = code ^ (1 << position)
-            here, there = payoffs[code, position], payoffs[other, position]
-            if code >> position & 1:
-                if dissolves:
-                    there = game.reference_payoffs[eligible[position]]
-                fine &= there - cost <= here + slack
-            else:
-                fine &= there <= here + slack
-        if fine:
-            out.append(code)
-    return out
+        agreement = settle(game, members, plan)
+        payoffs[code] = stage_payoffs(game, agreement)[eligible]
+        if not redecides:
+            leave[code] = outside(agreement)[eligible]
+    slack = INDIFFERENT * game.scales[eligible]
+    stable = np.ones(2**m, dtype=bool)
+    codes = np.arange(2**m)
+    for position in range(m):
+        inside = codes >> position & 1 == 1
+        there = payoffs[codes ^ (1 << position), position]
+        gone = there - game.order.membership.exit_cost if redecides else leave[:, position]
+        move = np.where(inside, gone, there)
+        stable &= move <= payoffs[:, position] + slack[position]
+    return [int(code) for code in np.flatnonzero(stable)]
 
 
 def shown_membership(game: CooperationGame, found: list[np.ndarray], plan: Plan) -> np.ndarray:

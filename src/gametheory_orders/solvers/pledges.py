@@ -185,7 +185,7 @@ def largest_common(
     """
     program = margins_of(game, members, deviation or Leaving.with_weights(game, members))
     top = float(ceiling[members].min())
-    slack = INDIFFERENT * game.scale
+    slack = INDIFFERENT * game.scales[members]
     for weight in np.unique(np.append(program.common_limits(top), top))[::-1]:
         if (program.margins(np.full(program.size, weight)) >= -slack).all():
             return np.where(members, weight, 0.0)
@@ -220,7 +220,8 @@ def best_by_state(
 
     program = margins_of(game, members, deviation or Leaving.with_weights(game, members))
     top = ceiling[members]
-    scale = game.scale
+    # Each margin on its own state's scale, so that small states bind as large ones do.
+    scale, scales = game.scale, np.maximum(game.scales[members], np.finfo(float).tiny)
     start = largest_common(game, members, ceiling, deviation)[members]
     found = minimize(
         lambda w: -program.total(w) / scale,
@@ -229,18 +230,18 @@ def best_by_state(
         bounds=list(zip(np.zeros(len(top)), top, strict=True)),
         constraints={
             "type": "ineq",
-            "fun": lambda w: program.margins(w) / scale,
-            "jac": lambda w: program.margin_slopes(w) / scale,
+            "fun": lambda w: program.margins(w) / scales,
+            "jac": lambda w: program.margin_slopes(w) / scales[:, None],
         },
         method="SLSQP",
         options={"maxiter": 500, "ftol": 1e-15},
     )
     weights = np.clip(found.x, 0.0, top)
-    worst = program.margins(weights).min() / scale
+    worst = (program.margins(weights) / scales).min()
     if not np.isfinite(weights).all() or worst < -PROGRAM:
         raise NoAnswer("the program for pledges by state did not converge", found.message)
     out = np.zeros(game.world.n)
-    out[members] = _inside(program, weights, start, scale)
+    out[members] = _inside(program, weights, start, scales)
     return out
 
 
@@ -253,11 +254,11 @@ def _slopes(function: Callable[[np.ndarray], np.ndarray], at: np.ndarray) -> np.
 
 
 def _inside(
-    program: PledgeMargins, weights: np.ndarray, safe: np.ndarray, scale: float
+    program: PledgeMargins, weights: np.ndarray, safe: np.ndarray, scales: np.ndarray
 ) -> np.ndarray:
     """Return weights whose margins hold within INDIFFERENT, a hair towards a safe vector."""
     for share in (0.0, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7):
         moved = (1 - share) * weights + share * 0.5 * safe
-        if (program.margins(moved) >= -INDIFFERENT * scale).all():
+        if (program.margins(moved) >= -INDIFFERENT * scales).all():
             return moved
     return weights
