@@ -1,6 +1,10 @@
 """Sphinx configuration: MyST pages, and an API reference made from the docstrings."""
 
+import sys
 from importlib import metadata
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "gametheory_orders"
 author = "the gametheory_orders authors"
@@ -10,6 +14,7 @@ version = release
 
 extensions = [
     "myst_parser",
+    "rules_table",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.mathjax",
@@ -19,6 +24,7 @@ extensions = [
 source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 templates_path = ["_templates"]
 exclude_patterns = ["_build"]
+html_static_path = ["_static"]
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
