@@ -544,10 +544,9 @@ def _number(ax: Axes, at: tuple[float, float], value: float, *, colour: str, hat
     """Write a number into its piece of a bar, if there is room for it."""
     red, green, blue = (int(colour[j : j + 2], 16) for j in (1, 3, 5))
     dark = 0.299 * red + 0.587 * green + 0.114 * blue < 128
-    behind: dict[str, Any] = (
-        {"facecolor": colour, "edgecolor": "none", "pad": 1.2} if hatched else None
-    )
-    look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": SMALL, "bbox": behind}
+    look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": SMALL}
+    if hatched:
+        look["bbox"] = {"facecolor": colour, "edgecolor": "none", "pad": 1.2}
     number = f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
     text = ax.text(*at, number, **look, color="white" if dark else INK, zorder=4)
     room = abs(np.diff(ax.transData.transform([(0, 0), (value, 0)])[:, 0])[0])
@@ -636,7 +635,7 @@ def _head(ax: Axes, title: str, handles: Sequence[Any], rows: int = 1) -> None:
             break
         columns = math.ceil(columns / 2)
     height = made.get_window_extent().height * 72 / ax.figure.dpi
-    look: dict[str, Any] = {"loc": "left", "fontsize": FONT + 1, "color": INK, "pad": height + 5}
+    look: dict[str, Any] = {"loc": "left", "fontsize": FONT + 1, "color": INK, "pad": height + 7}
     text = ax.set_title(title, **look, parse_math=False)
     text.set_x(left)
     if text.get_window_extent().width > whole.width:
