@@ -1,0 +1,61 @@
+"""Agreed and delivered actions, state by state.
+
+Builds on common.py. Not here: the outcome itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gametheory_orders.foundations.palette import (
+    FAINT,
+    FOUR_C_TEXT_COLOURS,
+    INK,
+    QUIET,
+)
+from gametheory_orders.games.outcome import Outcome
+from gametheory_orders.plots.common import Finish, dress_axes, look_of, set_head, short_name
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def draw_actions(ax: Axes, outcome: Outcome) -> Finish:
+    """Draw agreed and delivered actions by state."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    states = outcome.game.world.ids
+    agreed, delivered = outcome.agreed.agreement, outcome.delivered.agreement
+    four_c, colour = look_of(outcome)
+    inside = np.asarray(delivered.members, dtype=bool)
+    rows = np.arange(len(states))
+    look: dict[str, Any]
+    for some, face, hatch in ((inside, colour, ""), (~inside, FAINT, "...")):
+        look = {"color": face, "edgecolor": "white", "hatch": hatch, "linewidth": 0.8}
+        ax.barh(rows[some], delivered.actions[some], height=0.7, **look, zorder=2)
+    ring: dict[str, Any] = {
+        "marker": "o",
+        "markerfacecolor": "white",
+        "markeredgecolor": INK,
+        "linestyle": "",
+    }
+    ax.plot(
+        agreed.actions, rows, **ring, markersize=6, markeredgewidth=1.2, zorder=3, clip_on=False
+    )
+    ax.axvline(0, color=INK, linewidth=0.9, zorder=2.5)
+    ax.set_ylim(len(states) - 0.45, -0.55)
+    ax.set_yticks(rows, [short_name(state) for state in states], parse_math=False)
+    for label, member in zip(ax.get_yticklabels(), inside, strict=True):
+        label.set_color(FOUR_C_TEXT_COLOURS.get(four_c, INK) if member else QUIET)
+    dress_axes(ax, "action", "")
+    ax.tick_params(axis="y", length=0)
+    handles = [
+        Patch(facecolor=colour, label="member, delivered"),
+        Patch(facecolor=FAINT, hatch="...", edgecolor="white", label="outsider"),
+        Line2D([], [], **ring, markersize=6, label="as agreed"),
+    ]
+    set_head(ax, outcome.table().title, handles)
+    return lambda: None
