@@ -40,6 +40,8 @@ autodoc_member_order = "bysource"
 napoleon_google_docstring = False
 napoleon_numpy_docstring = True
 napoleon_use_rtype = False
+# Types in docstrings are prose ("array, shape (n,)"): as fields, Sphinx would link each n.
+napoleon_use_param = False
 # Attributes are listed once, from the docstring, not again from the class body.
 napoleon_custom_sections = [("Attributes", "params_style")]
 
