@@ -54,3 +54,14 @@ html_theme_options = {
     "show_prev_next": False,
     "navigation_with_keys": False,
 }
+
+
+def _prose_first_line(*event):
+    """Keep napoleon from reading "A share, shape (n,): why" as a type and a text."""
+    what, lines = event[1], event[-1]
+    if what in {"property", "attribute", "data"} and lines:
+        lines[0] = lines[0].replace(": ", " \N{EN DASH} ", 1)
+
+
+def setup(app):
+    app.connect("autodoc-process-docstring", _prose_first_line, priority=100)
