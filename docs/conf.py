@@ -49,6 +49,8 @@ napoleon_custom_sections = [("Attributes", "params_style")]
 # A docstring's References list may hold what no sentence points to.
 suppress_warnings = ["ref.footnote"]
 
+# A lesson is read from top to bottom: its tables need the width more than a menu.
+html_sidebars = {"tutorial/**": []}
 html_theme = "pydata_sphinx_theme"
 html_title = "gametheory_orders"
 html_theme_options = {
