@@ -1,0 +1,28 @@
+"""Worlds, issues and orders from model files, bundled or the user's own.
+
+Builds on every room below. Reading is in sources.py, what a file may hold in schema.py, and
+worlds.py, orders.py and issues.py make the objects. Not here: printing, exit codes (cli).
+"""
+
+from gametheory_orders.files.comparing import compare, load_game
+from gametheory_orders.files.issues import Model, load_issue, read_model
+from gametheory_orders.files.orders import Placed, find_orders, load_order, load_orders, no_order
+from gametheory_orders.files.sources import bundled, models_folder, shown_path
+from gametheory_orders.files.worlds import load_world
+
+__all__ = [
+    "Model",
+    "Placed",
+    "bundled",
+    "compare",
+    "find_orders",
+    "load_game",
+    "load_issue",
+    "load_order",
+    "load_orders",
+    "load_world",
+    "models_folder",
+    "no_order",
+    "read_model",
+    "shown_path",
+]

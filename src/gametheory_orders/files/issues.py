@@ -1,0 +1,227 @@
+"""Issues and whole model files: a world, derived columns, trade links, and the file's orders.
+
+Builds on worlds.py and orders.py. Not here: solving or comparing (comparing.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gametheory_orders.files.orders import Placed, build_orders, find_orders
+from gametheory_orders.files.schema import IssueTable, ModelFile, check, unknown_key
+from gametheory_orders.files.sources import find, read_toml, shown_path
+from gametheory_orders.files.worlds import placed, read_world, with_imports, world_of_states
+from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.issues import Issue, TradeLinks
+from gametheory_orders.issues.protocol import FAMILIES
+from gametheory_orders.orders import Order
+from gametheory_orders.worlds import World
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a model file holds.
+
+    Parameters
+    ----------
+    issue : Issue
+        What is at stake.
+    own : tuple of Placed
+        The orders that stand in the file.
+    path : Path or None
+        The file.
+    """
+
+    issue: Issue
+    own: tuple[Placed, ...] = ()
+    path: Path | None = None
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """The orders that stand in the file."""
+        return tuple(each.order for each in self.own)
+
+    def default_orders(self) -> list[Placed]:
+        """Return the file's own orders, then those that the issue names."""
+        found = list(self.own)
+        have = {each.order.name for each in found}
+        beside = self.path.parent if self.path else None
+        for position, name in enumerate(self.issue.orders):
+            try:
+                named = find_orders(name, self.own, beside)
+            except ModelError as error:
+                if self.path is None or error.where not in (name, "orders"):
+                    raise
+                where = f"{shown_path(self.path)}: issue.orders[{position}]"
+                raise ModelError(where, repr(name), error.expected, error.nearest) from None
+            found += [each for each in named if each.order.name not in have]
+            have |= {each.order.name for each in named}
+        return found
+
+
+def load_issue(source: str | Path) -> Issue:
+    """Load an issue, bundled or from a model file.
+
+    Parameters
+    ----------
+    source : str or path
+        Name of a bundled issue, or path of a model file.
+
+    Raises
+    ------
+    ModelError
+        If there is no such issue, or its file is wrong.
+
+    Examples
+    --------
+    >>> issue = load_issue("climate")
+    >>> issue.n, issue.numeraire
+    (15, 'bn US$ a year')
+    """
+    return read_model(source).issue
+
+
+def read_model(source: str | Path) -> Model:
+    """Read a model file: its issue and the orders in it.
+
+    Parameters
+    ----------
+    source : str or path
+        Name of a bundled issue, or path of a model file.
+
+    Examples
+    --------
+    >>> model = read_model("climate")
+    >>> len(model.orders), len(model.default_orders())
+    (0, 13)
+    """
+    path = find(source, "issues")
+    where = shown_path(path)
+    document = read_toml(path)
+    if "issue" not in document:
+        for key, what in (("world", "a world file"), ("order", "a file of orders")):
+            if key in document:
+                found = f"{what} without an [issue] table"
+                raise ModelError(f"{where}: issue", found, "an [issue] table")
+    file = check(document, ModelFile, where)
+    single = isinstance(document.get("order"), Mapping)
+    own = build_orders(file.order, where, single)
+    try:
+        issue = _build(file, path)
+    except ModelError as error:
+        raise placed(error, where) from None
+    return Model(issue, tuple(own), path)
+
+
+def _build(file: ModelFile, path: Path) -> Issue:
+    table = file.issue
+    family = FAMILIES.get(table.family, "issue.family")
+    world = _world(file, path)
+    if table.trade is not None:
+        world = with_imports(world, path.parent / table.trade)
+    world = _derive(world, file)
+    for column in family.needs:
+        _needed(world, column, file)
+    settings: dict[str, Any] = dict(table.__pydantic_extra__ or {})
+    if table.technology is not None:
+        settings["technology"] = table.technology
+    try:
+        return family.build(
+            world,
+            settings,
+            name=table.name,
+            numeraire=table.numeraire,
+            trade=_trade(world, table),
+            title=table.title,
+            source=table.source,
+            orders=tuple(table.orders),
+            parameters=dict(file.parameters),
+        )
+    except ModelError as error:
+        key = error.where.removeprefix("issue.")
+        if key in settings and error.found == key:
+            raise unknown_key(error.where, key, IssueTable.model_fields) from None
+        raise _at_state(error, world, file) from None
+
+
+def _world(file: ModelFile, path: Path) -> World:
+    if file.issue.world is None:
+        return world_of_states(file.state, file.columns, file.issue.name)
+    if file.state:
+        found = "a world beside [[state]] tables"
+        raise ModelError("issue.world", found, "one of the two, not both")
+    try:
+        source = find(file.issue.world, "worlds", path.parent)
+    except ModelError as error:
+        found = str(error.found)
+        raise ModelError(
+            "issue.world", f"{found} {file.issue.world!r}", error.expected, error.nearest
+        ) from None
+    world = read_world(source)
+    for column in file.columns:
+        if column not in world.columns and column not in file.derived:
+            raise unknown_key(f"columns.{column}", column, [*world.columns, *file.derived])
+    return replace(world, sources={**world.sources, **file.columns})
+
+
+def _derive(world: World, file: ModelFile) -> World:
+    """Return the world with the derived columns, each of which may use those before it."""
+    for name in file.parameters:
+        if name in world.columns:
+            raise ModelError(f"parameters.{name}", repr(name), "a name that no column has")
+    for name, expression in file.derived.items():
+        where = f"derived.{name}"
+        if name in world.columns or name in file.parameters:
+            raise ModelError(where, repr(name), "a name that no column or parameter has")
+        figures = world.evaluate(expression, where, file.parameters)
+        if figures.dtype == np.bool_:
+            raise ModelError(where, f"a comparison, {expression!r}", "an expression of numbers")
+        bad = np.flatnonzero(~(np.abs(figures) <= 1e100))
+        if bad.size:
+            found = f"{float(figures[bad[0]])} for {world.ids[bad[0]]}"
+            raise ModelError(where, found, "a finite number for every state")
+        world = world.with_columns({name: figures})
+        if name not in world.sources:
+            world = replace(world, sources={**world.sources, name: f"derived: {expression}"})
+    return world
+
+
+def _needed(world: World, column: str, file: ModelFile) -> None:
+    """Raise if a column that the family needs is missing, or a state's figure in it."""
+    if world.has(column):
+        return
+    expected = f"{column!r} of every state, which the family {file.issue.family!r} needs"
+    if file.state:
+        values = world.columns.get(column)
+        blank = 0 if values is None else int(np.flatnonzero(np.isnan(values))[0])
+        found = f"nothing (state {world.ids[blank]!r})"
+        raise ModelError(f"state[{blank}].{column}", found, expected)
+    raise ModelError("issue.world", f"a world without {column!r}", f"{expected}, or [derived] one")
+
+
+def _trade(world: World, table: IssueTable) -> TradeLinks | None:
+    if world.imports is None:
+        return None
+    figures = []
+    for column in ("tariff_gain", "tariff_loss"):
+        if not world.has(column):
+            found = f"a trade table without {column!r}"
+            raise ModelError("issue.trade", found, "tariff_gain and tariff_loss of every state")
+        figures.append(world.column(column))
+    return TradeLinks(world.imports, figures[0], figures[1])
+
+
+def _at_state(error: ModelError, world: World, file: ModelFile) -> ModelError:
+    """Return a family's error about a state's figure with the key path of the file."""
+    state, _, column = error.where.removeprefix("state ").rpartition(".")
+    if not error.where.startswith("state ") or state not in world.ids:
+        return error
+    where = f"derived.{column}" if column in file.derived else f"world column {column}"
+    if file.state and column not in file.derived:
+        where = f"state[{world.index(state)}].{column}"
+    return ModelError(where, f"{error.found} (state {state!r})", error.expected, error.nearest)
