@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.results import Result, Table
-from gametheory_orders.solvers.votes import read_vote
-from gametheory_orders.solvers.winset import DIRECTION, LineWinset, SpaceWinset, winset
+from gametheory_orders.solvers.half_spaces import DIRECTION
+from gametheory_orders.solvers.votes import known_points, read_vote
+from gametheory_orders.solvers.winset import LineWinset, SpaceWinset, winset
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,19 +91,12 @@ def veto_player_winset(
     """
     vote = read_vote("unanimity", ideal_points, names, missing)
     found = winset(
-        vote.rule, _known(vote.points), status_quo, names=vote.names, salience=salience
+        vote.rule, known_points(vote.points), status_quo, names=vote.names, salience=salience
     )
     who = tuple(vote.names[i] for i in vote.voters)
     points = [vote.points[i] for i in vote.voters]
     absorbed = _absorbed_on_a_line(points) if np.ndim(points[0]) == 0 else _absorbed(vote.array)
     return VetoPlayerWinset(found, who, tuple(who[i] for i in absorbed))
-
-
-def _known(points: Sequence[Any]) -> list[Any]:
-    """Return ideal points with NaN for those who are left out."""
-    size = next(np.size(point) for point in points if point is not None)
-    blank = float("nan") if size == 1 else (float("nan"),) * size
-    return [blank if point is None else point for point in points]
 
 
 def _absorbed_on_a_line(points: Sequence[Any]) -> list[int]:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from math import comb
 from typing import Any, Protocol
 
@@ -156,8 +156,7 @@ def read_vote(
     if not values:
         raise ModelError("ideal_points", "no members", "at least one")
     points = tuple(
-        _point(value, f"ideal point of {name}")
-        for value, name in zip(values, called, strict=True)
+        _point(value, f"ideal point of {name}") for value, name in zip(values, called, strict=True)
     )
     found = read_rule(rule, len(values))
     gone = np.array([point is None for point in points]) & np.asarray(found.voters, dtype=bool)
@@ -203,6 +202,13 @@ def read_number(value: Any, where: str) -> Any:
     if math.isinf(value):
         raise ModelError(where, float(value), "a finite number")
     return None if math.isnan(value) else float(value)
+
+
+def known_points(points: Sequence[Any]) -> list[Any]:
+    """Return ideal points with NaN for those who are left out."""
+    size = next(np.size(point) for point in points if point is not None)
+    blank = math.nan if size == 1 else (math.nan,) * size
+    return [blank if point is None else point for point in points]
 
 
 def _without(rule: Wins, gone: np.ndarray) -> Wins:
@@ -254,8 +260,8 @@ def equal_members(
     else:
         labels = list(range(n))
     groups: dict[Any, list[int]] = {}
-    for i in positions:
-        groups.setdefault((labels[i], also[i] if len(also) else None), []).append(int(i))
+    for i in positions.tolist():
+        groups.setdefault((labels[i], also[i] if len(also) else None), []).append(i)
     found = [np.array(group) for group in groups.values()]
     if types is not None:
         _check_swaps(vote, found)
@@ -268,7 +274,7 @@ def _check_swaps(vote: Wins, groups: Sequence[np.ndarray]) -> None:
     draws &= vote.voters
     before = vote.wins(draws)
     for group in groups:
-        for one, other in zip(group[:-1], group[1:], strict=True):
+        for one, other in pairwise(group):
             swapped = draws.copy()
             swapped[:, [one, other]] = draws[:, [other, one]]
             if (vote.wins(swapped) != before).any():
