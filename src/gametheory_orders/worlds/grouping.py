@@ -127,8 +127,8 @@ def aggregate(
         if any(len(group) > 1 for group in groups) and column not in how:
             wanted = f"how a bloc has it, one of: {', '.join(BLOC_RULES)}"
             raise ModelError(f"how.{column}", "nothing", wanted)
-        rule = BLOC_RULES[how.get(column, "same")]
-        out[column] = np.array([rule(values[group], people[group]) for group in groups])
+        reduced = BLOC_RULES[how.get(column, "same")]
+        out[column] = np.array([reduced(values[group], people[group]) for group in groups])
     imports = world.imports
     if imports is not None:
         # Trade between members of a bloc is its own affair, not imports.
