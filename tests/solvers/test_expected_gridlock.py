@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from gametheory_orders import ModelError
+from gametheory_orders.orders.voting import quota_game
 from gametheory_orders.solvers.expected_gridlock import expected_gridlock, sample_gridlock
 from gametheory_orders.solvers.gridlock import gridlock_interval
 from spatial_rules import council, random_rule
@@ -74,3 +75,13 @@ def test_too_many_sorts_of_coalitions_are_refused() -> None:
 
     with pytest.raises(ModelError, match="types"):
         expected_gridlock(Opaque())
+
+
+def test_a_simple_game_is_read_with_its_players_and_its_equals() -> None:
+    players = [f"p{j}" for j in range(40)]
+    game = quota_game(players, 30, veto=players[:3])
+    assert expected_gridlock(game) == expected_gridlock(council(3, 37, 30))
+    points = {name: j for j, name in enumerate(reversed(players))}
+    assert gridlock_interval(game, points).high_held_by == ("p0",)
+    with pytest.raises(ModelError, match="did you mean 'p1'"):
+        gridlock_interval(game, {"q1": 0} | points)

@@ -13,7 +13,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.results import Result, Table, plain
-from gametheory_orders.solvers.votes import Wins, read_number
+from gametheory_orders.solvers.votes import AnyRule, read_number
 from gametheory_orders.solvers.winset import LineWinset, winset
 
 
@@ -76,7 +76,7 @@ class AgendaOutcome(Result):
 
 
 def agenda_setter(
-    rule: Wins | int | str,
+    rule: AnyRule,
     ideal_points: Mapping[str, Any] | Sequence[Any] | np.ndarray,
     setter: Any,
     status_quo: Any,

@@ -19,9 +19,10 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.orders.voting import SimpleGame
 from gametheory_orders.solvers.bargaining_check import check_bargaining
 from gametheory_orders.solvers.bargaining_market import Market, market_of, stationary_values
-from gametheory_orders.solvers.votes import Wins, equal_members, read_rule
+from gametheory_orders.solvers.votes import AnyRule, Wins, equal_members, members_of, read_rule
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +104,7 @@ class BargainingEquilibrium(Result):
 
 
 def bargaining_equilibrium(
-    rule: Wins | int | str,
+    rule: AnyRule,
     n: int | None = None,
     *,
     patience: float | Sequence[float] = 0.9,
@@ -124,7 +125,7 @@ def bargaining_equilibrium(
     recognition : sequence, length n, optional
         Probabilities of proposing, adding up to 1; by default equal among voters.
     names : sequence of str, optional
-        By default "1", "2", ...
+        By default the players of a simple game, else "1", "2", ...
     types : sequence, length n, optional
         Labels of members that are equal under the rule. Found by itself for weighted quotas
         with vetoers. Members of one type with equal patience and recognition are treated alike.
@@ -157,15 +158,14 @@ def bargaining_equilibrium(
     >>> found.proposer_shares.round(9).tolist(), found.accepts.round(9).tolist()
     ([0.666666667, 0.666666667, 0.666666667], [0.333333333, 0.333333333, 0.333333333])
     """
-    if n is None:
-        if isinstance(rule, int | str):
-            raise ModelError("n", "none", "the number of members, with a count or a share")
-        n = len(rule.voters)
+    n = members_of(rule, n)
     found = read_rule(rule, n)
     voters = np.asarray(found.voters, dtype=bool)
     if not bool(found.wins(voters)):
         raise ModelError("rule", "one under which nobody ever wins", "one that all together meet")
-    called = tuple(str(i + 1) for i in range(n)) if names is None else tuple(names)
+    if names is None:
+        names = rule.players if isinstance(rule, SimpleGame) else [str(i + 1) for i in range(n)]
+    called = tuple(names)
     if len(called) != n or len(set(called)) != n:
         raise ModelError("names", f"{len(set(called))} names", f"{n}, each once")
     d = _numbers(patience, n, "patience")

@@ -17,7 +17,7 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.solvers.gridlock import GridlockInterval, gridlock_interval
-from gametheory_orders.solvers.votes import Wins, read_number
+from gametheory_orders.solvers.votes import AnyRule, read_number
 
 
 def _number(value: Any, where: str, least: float | None = None) -> Any:
@@ -206,7 +206,7 @@ class AgencyDrift(Result):
 
 
 def agency_drift(
-    rule: Wins | int | str,
+    rule: AnyRule,
     ideal_points: Mapping[str, Any] | Sequence[Any] | np.ndarray,
     *,
     agent: Any = None,

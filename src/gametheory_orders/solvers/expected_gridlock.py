@@ -17,10 +17,12 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table
 from gametheory_orders.solvers.votes import (
+    AnyRule,
     Wins,
     coalitions_of,
     counts_of,
     equal_members,
+    members_of,
     read_rule,
     ways,
 )
@@ -28,9 +30,7 @@ from gametheory_orders.solvers.votes import (
 Draw = Callable[[np.random.Generator, tuple[int, int]], np.ndarray]
 
 
-def expected_gridlock(
-    rule: Wins | int | str, n: int | None = None, *, types: Any = None
-) -> Fraction:
+def expected_gridlock(rule: AnyRule, n: int | None = None, *, types: Any = None) -> Fraction:
     """Return the expected length of the gridlock interval, exactly.
 
     Ideal points (and the status quo) are drawn independently from the uniform distribution on
@@ -96,12 +96,8 @@ def _in_batches(
     return np.concatenate(parts)
 
 
-def _rule_of(rule: Wins | int | str, n: int | None) -> Wins:
-    if n is None:
-        if isinstance(rule, int | str):
-            raise ModelError("n", "none", "the number of members, with a count or a share")
-        n = len(rule.voters)
-    return read_rule(rule, n)
+def _rule_of(rule: AnyRule, n: int | None) -> Wins:
+    return read_rule(rule, members_of(rule, n))
 
 
 @dataclass(frozen=True)
@@ -139,7 +135,7 @@ def _uniform(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
 
 
 def sample_gridlock(
-    rule: Wins | int | str,
+    rule: AnyRule,
     n: int | None = None,
     *,
     samples: int = 10_000,

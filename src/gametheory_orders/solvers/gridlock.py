@@ -19,7 +19,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.results import Result, Table, plain
-from gametheory_orders.solvers.votes import Vote, Wins, read_number, read_vote
+from gametheory_orders.solvers.votes import AnyRule, Vote, read_number, read_vote
 
 LOSSES = ("linear", "quadratic")
 MOST_TIED = 10
@@ -121,7 +121,7 @@ def _shown(value: Any) -> float:
 
 
 def gridlock_interval(
-    rule: Wins | int | str,
+    rule: AnyRule,
     ideal_points: Mapping[str, Any] | Sequence[Any] | np.ndarray,
     *,
     names: Sequence[str] | None = None,

@@ -19,7 +19,7 @@ from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.solvers.gridlock import gridlock_interval
 from gametheory_orders.solvers.half_spaces import DIRECTION, farthest
-from gametheory_orders.solvers.votes import Vote, Wins, known_points, read_vote
+from gametheory_orders.solvers.votes import AnyRule, Vote, known_points, read_vote
 from gametheory_orders.solvers.winset import LineWinset, Points, SpaceWinset, salience_of, winset
 
 MOST_CUTS = 60
@@ -94,7 +94,7 @@ class Core(Result):
 
 
 def core(
-    rule: Wins | int | str,
+    rule: AnyRule,
     ideal_points: Points,
     *,
     names: Sequence[str] | None = None,

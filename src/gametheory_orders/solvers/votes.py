@@ -17,7 +17,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
-from gametheory_orders.orders.voting import VotingRule, quota_needed
+from gametheory_orders.orders.voting import SimpleGame, VotingRule, quota_needed
+from gametheory_orders.orders.voting.formula import Formula, atoms
 
 MISSING = ("error", "drop")
 MOST_COUNTS = 1_000_000
@@ -32,6 +33,28 @@ class Wins(Protocol):
 
     def wins(self, yes: np.ndarray) -> np.ndarray:
         """Say whether the states in favour win, shape (...) from shape (..., n)."""
+
+
+AnyRule = Wins | SimpleGame | int | str
+"""A voting rule as it may be given: an object, a count of votes, or a share in words."""
+
+
+@dataclass(frozen=True, eq=False)
+class _AllVote:
+    """A simple game, all of whose players vote."""
+
+    game: SimpleGame
+
+    @property
+    def voters(self) -> np.ndarray:
+        return np.ones(self.game.n, dtype=bool)
+
+    @property
+    def formula(self) -> Formula:
+        return self.game.formula
+
+    def wins(self, yes: np.ndarray) -> np.ndarray:
+        return np.asarray(self.game.wins(np.asarray(yes, dtype=bool)), dtype=bool)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +100,7 @@ class Vote:
         return tuple(self.names[i] for i, chosen in zip(self.voters, yes, strict=True) if chosen)
 
 
-def read_rule(rule: Wins | int | str, n: int) -> Wins:
+def read_rule(rule: AnyRule, n: int) -> Wins:
     """Return a voting rule on n members from an object, a count, or a share.
 
     Parameters
@@ -106,6 +129,8 @@ def read_rule(rule: Wins | int | str, n: int) -> Wins:
         half = isinstance(text, str) and needed * 2 == n
         everyone = np.ones(n, dtype=bool)
         found = VotingRule(everyone, [Fraction(1)] * n, needed, half, ~everyone)
+    elif isinstance(rule, SimpleGame):
+        found = _AllVote(rule)
     elif hasattr(rule, "wins") and hasattr(rule, "voters"):
         found = rule
     else:
@@ -117,8 +142,17 @@ def read_rule(rule: Wins | int | str, n: int) -> Wins:
     return found
 
 
+def members_of(rule: AnyRule, n: int | None) -> int:
+    """Return the number of members, from the rule where it knows."""
+    if n is not None:
+        return n
+    if isinstance(rule, int | str):
+        raise ModelError("n", "none", "the number of members, with a count or a share")
+    return rule.n if isinstance(rule, SimpleGame) else len(rule.voters)
+
+
 def read_vote(
-    rule: Wins | int | str,
+    rule: AnyRule,
     ideal_points: Mapping[str, Any] | Sequence[Any] | np.ndarray,
     names: Sequence[str] | None = None,
     missing: str = "error",
@@ -145,9 +179,14 @@ def read_vote(
     """
     if missing not in MISSING:
         raise unknown_name("missing", missing, MISSING, "one")
+    if names is None and isinstance(rule, SimpleGame):
+        names = rule.players
     if isinstance(ideal_points, Mapping):
         names = tuple(ideal_points) if names is None else names
-        values = [ideal_points[name] for name in names]
+        for name in ideal_points:
+            if name not in names:
+                raise unknown_name("ideal_points", name, names, "a member")
+        values = [ideal_points.get(name) for name in names]
     else:
         values = list(ideal_points)
     called = tuple(str(i + 1) for i in range(len(values))) if names is None else tuple(names)
@@ -240,7 +279,8 @@ def equal_members(
         The rule.
     types : sequence, length n, optional
         Labels of members that are equal under the rule; spot-checked by swapping. By default
-        equal weight and veto for a weighted quota, and everyone on its own for other rules.
+        those of equal weight everywhere in quotas, vetoes and simple games built from them, and
+        everyone on its own for other rules.
     also : sequence, length n
         What else equal members must share (recognition, patience).
 
@@ -255,8 +295,9 @@ def equal_members(
         if len(types) != n:
             raise ModelError("types", f"{len(types)} labels", f"{n}, one a member")
         labels: list[Any] = list(types)
-    elif isinstance(vote, VotingRule):
-        labels = [(vote.weights[i], bool(vote.veto[i])) for i in range(n)]
+    elif hasattr(vote, "formula"):  # equal where every threshold weighs them alike
+        weights = [atom.weights for atom in atoms(vote.formula)]
+        labels = [tuple(weight[i] for weight in weights) for i in range(n)]
     else:
         labels = list(range(n))
     groups: dict[Any, list[int]] = {}

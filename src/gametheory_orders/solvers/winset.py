@@ -20,7 +20,7 @@ from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.solvers.gridlock import last_to_win
 from gametheory_orders.solvers.half_spaces import DIRECTION, farthest, half_spaces
-from gametheory_orders.solvers.votes import Vote, Wins, read_number, read_vote
+from gametheory_orders.solvers.votes import AnyRule, Vote, read_number, read_vote
 
 ANGLES = 4096
 """Directions over which a winset in the plane is added up."""
@@ -177,7 +177,7 @@ def _rounded(point: np.ndarray) -> str:
 
 
 def winset(
-    rule: Wins | int | str,
+    rule: AnyRule,
     ideal_points: Points,
     status_quo: Any,
     *,
