@@ -94,13 +94,13 @@ def peers() -> list[tuple[str, str, str]]:
 
 
 def _powerindices(peer: Any, quota: int, weights: list[int]) -> list[float]:
-    return [float(value) for value in peer.compute_ssi(weights, quota)]
+    return [float(value) for value in peer.compute_ssi(quota, weights)]
 
 
 def _powerindex(peer: Any, quota: int, weights: list[int]) -> list[float]:
     game = peer.Game(quota=quota, weights=weights)
     game.calc_shapley_shubik()
-    return [party.shapley_shubik for party in game.parties]
+    return list(game.shapley_shubik)
 
 
 def main() -> None:

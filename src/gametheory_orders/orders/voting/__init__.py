@@ -30,6 +30,7 @@ from gametheory_orders.orders.voting.simple_game import (
     winning_game,
 )
 from gametheory_orders.orders.voting.ternary import TernaryGame, ternary_game
+from gametheory_orders.orders.voting.trades import TradeRobustness, trade_robust
 
 __all__ = [
     "BallotRule",
@@ -37,6 +38,7 @@ __all__ = [
     "CombinedRule",
     "SimpleGame",
     "TernaryGame",
+    "TradeRobustness",
     "VotingRule",
     "all_of",
     "any_of",
@@ -56,6 +58,7 @@ __all__ = [
     "quota_needed",
     "rule_game",
     "ternary_game",
+    "trade_robust",
     "unanimity_game",
     "vetoers",
     "weighted_game",
