@@ -2,10 +2,8 @@
 
 Builds on institutions, power indices and expected gridlock. Definitions, all of them plain:
 
-- *Expected power* of a state under a plan: the power of its seat if it holds one; an equal share
-  of its bloc's seat if it is in a bloc that does; else the power of the seats that are open to
-  its continent, each taken by any of the states that hold none with equal probability (permanent
-  seats are filled first). Over all states it sums to the power of all seats.
+- *Expected power* of a state under a plan: the power of the seats that it holds or may come to
+  hold (expected_seats.py). Over all states it sums to the power of all seats.
 - *Gain*: expected power under the plan less expected power today. A state votes for the plan if
   its gain is not negative (one that is indifferent consents).
 - *Amendment* (UN Charter, Article 108): two thirds of all states, all five permanent members of
@@ -31,14 +29,18 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.measures.expected_seats import (
+    INDICES,
+    expected_power,
+    expected_worth,
+    states_behind,
+)
 from gametheory_orders.measures.power import power_indices
-from gametheory_orders.orders.institution import Institution, Seat
+from gametheory_orders.orders.institution import Institution
 from gametheory_orders.orders.voting import SimpleGame, quota_game, vetoers
 from gametheory_orders.orders.voting.type_grid import TypeGrid
 from gametheory_orders.solvers.expected_gridlock import expected_gridlock
-from gametheory_orders.worlds import World
 
-INDICES = ("shapley_shubik", "banzhaf", "banzhaf_absolute")
 TARGETS = ("equal", "people", "sqrt_people")
 
 
@@ -331,68 +333,6 @@ def compare_reforms(
     return ReformComparison(tuple(_judge(plan, base, permanent, index) for plan in (today, *plans)))
 
 
-def expected_power(plan: Institution, index: str = "shapley_shubik") -> dict[str, Fraction]:
-    """Return each state's expected power under a plan (see the top of this file).
-
-    Examples
-    --------
-    >>> from gametheory_orders.files import load_reform
-    >>> power = expected_power(load_reform("today"))
-    >>> str(power["USA"]), str(sum(power.values()))
-    ('421/2145', '1')
-    """
-    columns = power_indices(plan.simple_game(), ("shapley_shubik", "banzhaf")).columns
-    power = [Fraction(value) for value in columns[index]]
-    return _expected(plan, power)
-
-
-def _expected(plan: Institution, worth: Sequence[Fraction]) -> dict[str, Fraction]:
-    """Return what each state expects of seats that are worth something to whoever holds them."""
-    world = plan.within
-    out = dict.fromkeys(world.ids, Fraction(0))
-    seated: set[str] = set()
-    for seat, value in zip(plan.seats, worth, strict=True):
-        if seat.named:
-            holders = plan.blocs.get(seat.id, (seat.id,))
-            free = [state for state in holders if state not in _own_seats(plan)]
-            free = free or list(holders)
-            seated.update(free)
-            for state in free:
-                out[state] += value / len(free)
-    # Chance that a state still holds no seat, once those before have been filled.
-    without = {state: Fraction(int(state not in seated)) for state in world.ids}
-    for kind in ("permanent", "member", "elected"):
-        groups: dict[tuple[str, ...], list[Fraction]] = {}
-        for seat, value in zip(plan.seats, worth, strict=True):
-            if not seat.named and seat.kind == kind:
-                groups.setdefault(seat.open_to, []).append(value)
-        shares = {open_to: _open(world, open_to, without) for open_to in groups}
-        for open_to, values in groups.items():
-            room = sum(shares[open_to].values(), Fraction(0))
-            if room < len(values):
-                found = f"{len(values)} {kind} seats for {room} states"
-                raise ModelError(plan.name, found, "as many states that hold no seat")
-            for state, chance in shares[open_to].items():
-                out[state] += chance / room * sum(values, Fraction(0))
-                without[state] -= chance / room * len(values)
-    return out
-
-
-def _own_seats(plan: Institution) -> set[str]:
-    return {seat.id for seat in plan.seats if seat.named and seat.id not in plan.blocs}
-
-
-def _open(
-    world: World, open_to: Sequence[str], without: Mapping[str, Fraction]
-) -> dict[str, Fraction]:
-    continents = world.texts.get("continent", ("",) * world.n)
-    return {
-        state: without[state]
-        for state, continent in zip(world.ids, continents, strict=True)
-        if without[state] and (not open_to or continent in open_to)
-    }
-
-
 def _judge(
     plan: Institution, base: Mapping[str, Fraction], permanent: Sequence[str], index: str
 ) -> Reform:
@@ -400,13 +340,13 @@ def _judge(
     indices = power_indices(game, ("shapley_shubik", "banzhaf"))
     veto = vetoers(game)
     power = [Fraction(value) for value in indices.columns[index]]
-    expected = _expected(plan, power)
+    expected = expected_worth(plan, power)
     gains = {state: value - base[state] for state, value in expected.items()}
     n = plan.within.n
     amendment = quota_game(plan.within.ids, "2/3", veto=permanent)
     in_favour = [state for state, gain in gains.items() if gain >= 0]
     against = tuple(state for state in permanent if gains[state] < 0)
-    chance = _expected(plan, [Fraction(_holders(plan, seat)) for seat in plan.seats])
+    chance = expected_worth(plan, [Fraction(states_behind(plan, seat)) for seat in plan.seats])
     people = plan.within.column("population")
     result = Reform(
         plan.name,
@@ -416,7 +356,7 @@ def _judge(
         expected_gridlock(plan.voting_rule(), types=_types(game)),
         veto,
         len(plan.seats),
-        sum(_holders(plan, seat) for seat in plan.seats),
+        sum(states_behind(plan, seat) for seat in plan.seats),
         n,
         plan.share("population"),
         float(np.array([float(c) for c in chance.values()]) @ people / people.sum()),
@@ -429,12 +369,6 @@ def _judge(
     )
     assert bool(amendment.wins(in_favour)) == result.passes
     return result
-
-
-def _holders(plan: Institution, seat: Seat) -> int:
-    """Return how many states sit behind a seat."""
-    states = plan.blocs.get(seat.id, ())
-    return len([state for state in states if state not in _own_seats(plan)]) or 1
 
 
 def _types(game: SimpleGame) -> list[int]:
