@@ -25,6 +25,7 @@ source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 templates_path = ["_templates"]
 exclude_patterns = ["_build"]
 html_static_path = ["_static"]
+html_css_files = ["wide.css"]
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
@@ -48,9 +49,22 @@ napoleon_custom_sections = [("Attributes", "params_style")]
 # A docstring's References list may hold what no sentence points to.
 suppress_warnings = ["ref.footnote"]
 
+# A lesson is read from top to bottom: its tables need the width more than a menu.
+html_sidebars = {"tutorial/**": []}
 html_theme = "pydata_sphinx_theme"
 html_title = "gametheory_orders"
 html_theme_options = {
     "show_prev_next": False,
     "navigation_with_keys": False,
 }
+
+
+def _prose_first_line(*event):
+    """Keep napoleon from reading "A share, shape (n,): why" as a type and a text."""
+    what, lines = event[1], event[-1]
+    if what in {"property", "attribute", "data"} and lines:
+        lines[0] = lines[0].replace(": ", " \N{EN DASH} ", 1)
+
+
+def setup(app):
+    app.connect("autodoc-process-docstring", _prose_first_line, priority=100)

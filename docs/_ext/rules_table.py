@@ -16,14 +16,20 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from gametheory_orders.issues import FAMILIES
-from gametheory_orders.orders import DECISIONS, ENFORCEMENTS, MEMBERSHIPS
+from gametheory_orders.orders import (
+    DECISIONS,
+    ENFORCEMENTS,
+    MEMBERSHIPS,
+    Membership,
+    VotedLevel,
+)
 from gametheory_orders.orders.enforcement import Enforcement
 from gametheory_orders.solvers import agreement
 
 SLOTS = (
-    ("membership", "Membership: who is in", MEMBERSHIPS),
-    ("decision", "Decision: what they agree on", DECISIONS),
-    ("enforcement", "Enforcement: what makes them keep it", ENFORCEMENTS),
+    ("membership", "Membership: who is in", MEMBERSHIPS, Membership),
+    ("decision", "Decision: what they agree on", DECISIONS, VotedLevel),
+    ("enforcement", "Enforcement: what makes them keep it", ENFORCEMENTS, Enforcement),
 )
 
 
@@ -37,11 +43,11 @@ def _is_nan(value) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
-def keys(rule) -> list[str]:
+def keys(rule, without: tuple[str, ...] = ()) -> list[str]:
     """Return a rule's keys with their defaults, as a model file writes them."""
     found = []
     for item in fields(rule):
-        if item.name in rule.internal:
+        if item.name in (*rule.internal, *without):
             continue
         key, default = rule.written_as.get(item.name, item.name), item.default
         # An empty text, an empty list, NaN or None is no default a reader could keep.
@@ -65,10 +71,17 @@ def fit(slot: str, rule) -> str:
 def lines() -> list[str]:
     """Return the tables in Markdown."""
     out: list[str] = []
-    for _, title, registry in SLOTS:
-        out += [f"## {title}", "", "| rule | in words | keys and defaults |", "|---|---|---|"]
+    for _, title, registry, parent in SLOTS:
+        shared = tuple(item.name for item in fields(parent))
+        out += [f"## {title}", ""]
+        if shared:
+            heirs = [name for name, rule in registry.items() if issubclass(rule, parent)]
+            who = ", ".join(f"`{name}`" for name in heirs)
+            out += [f"Shared by {who}: {', '.join(keys(parent))}.", ""]
+        out += ["| rule | in words | its own keys |", "|---|---|---|"]
         for name, rule in registry.items():
-            out.append(f"| `{name}` | {first_sentence(rule)} | {', '.join(keys(rule)) or 'none'} |")
+            own = keys(rule, shared if issubclass(rule, parent) else ())
+            out.append(f"| `{name}` | {first_sentence(rule)} | {', '.join(own) or 'none'} |")
         out.append("")
     names = [name for name, _ in FAMILIES.items()]
     out += ["## Issue families", "", "| family | in words | columns it needs |", "|---|---|---|"]
@@ -79,7 +92,7 @@ def lines() -> list[str]:
     out.append("A rule that makes no sense for a family is refused, with the names of both.")
     out += ["", f"| slot | rule | {' | '.join(f'`{name}`' for name in names)} |"]
     out.append("|---|---|" + "---|" * len(names))
-    for slot, _, registry in SLOTS:
+    for slot, _, registry, _ in SLOTS:
         for name, rule in registry.items():
             cells = " | ".join(fit(slot, rule) for _ in names)
             out.append(f"| {slot} | `{name}` | {cells} |")

@@ -175,5 +175,5 @@ def test_too_many_seats_for_the_states(tmp_path: Path) -> None:
     crowded = tmp_path / "crowded.toml"
     seats = 'kind = "elected"\nname = "islands"\ncount = 15\nopen_to = ["Oceania"]'
     crowded.write_text(f"{text}\n[[seat]]\n{seats}\n", encoding="utf-8")
-    with pytest.raises(ModelError, match="15 elected seats for .* states"):
+    with pytest.raises(ModelError, match=r"15 elected seats for .* states"):
         expected_power(load_reform(crowded))

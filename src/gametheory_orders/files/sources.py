@@ -82,7 +82,7 @@ def find(source: object, kind: str, beside: Path | None = None) -> Path:
     if _is_there(path):
         return path
     if not written_as_path:
-        error = unknown_name(text, text, names, f"the path of a file, or a bundled {kind[:-1]}")
+        error = unknown_name(text, text, names, f"a path, or a bundled {kind[:-1]}")
         raise ModelError(text, f"no such {kind[:-1]} or file", error.expected, error.nearest)
     near = nearest_name(path.stem, names)
     raise ModelError(text, "no such file", f"a TOML file or a bundled {kind[:-1]}", near)
