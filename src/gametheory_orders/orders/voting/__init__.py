@@ -5,6 +5,12 @@ from gametheory_orders.orders.voting.coalitions import (
     minimal_blocking,
     minimal_winning,
 )
+from gametheory_orders.orders.voting.listed import (
+    compose,
+    minimal_winning_game,
+    rule_game,
+    winning_game,
+)
 from gametheory_orders.orders.voting.nakamura import nakamura_number
 from gametheory_orders.orders.voting.properties import (
     dictators,
@@ -21,13 +27,9 @@ from gametheory_orders.orders.voting.simple_game import (
     SimpleGame,
     all_of,
     any_of,
-    compose,
-    minimal_winning_game,
     quota_game,
-    rule_game,
     unanimity_game,
     weighted_game,
-    winning_game,
 )
 from gametheory_orders.orders.voting.ternary import TernaryGame, ternary_game
 from gametheory_orders.orders.voting.trades import TradeRobustness, trade_robust
