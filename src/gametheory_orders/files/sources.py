@@ -17,7 +17,7 @@ from typing import Any
 
 from gametheory_orders.foundations.errors import ModelError, nearest_name, unknown_name
 
-KINDS = ("issues", "orders", "worlds")
+KINDS = ("institutions", "issues", "orders", "reforms", "worlds")
 LARGEST_FILE = 20_000_000
 LARGEST_NUMBER = 1e100
 """Beyond it squares overflow: no figure of this world is as large."""
@@ -48,7 +48,7 @@ def models_folder() -> Path:
 
 
 def bundled(kind: str) -> dict[str, Path]:
-    """Return the bundled models of a kind by name: "issues", "orders" or "worlds".
+    """Return the bundled models of a kind by name; KINDS lists the kinds.
 
     Examples
     --------
