@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 
 import oracles
 from gametheory_orders.foundations.errors import ModelError
-from gametheory_orders.games import Agreement
+from gametheory_orders.games import Agreement, CooperationGame
 from gametheory_orders.orders import Consensus, FixedLevel, Joint, Pledge, Quota, Unanimity
-from gametheory_orders.solvers import solve
-from gametheory_orders.solvers.agreement import agree
+from gametheory_orders.solvers import agreement, solve
 from making import fixed, game, good, public_goods, with_members, written
 
 CLOSE = 2e-6
+
+
+def agree(game: CooperationGame, members: np.ndarray) -> Agreement:
+    """Return what is agreed, with those who block more."""
+    return agreement.with_blockers(game, agreement.agree(game, members))
 
 
 @st.composite
