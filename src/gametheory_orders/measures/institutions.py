@@ -81,6 +81,8 @@ class InstitutionPower(Result):
             if "weight" not in member:
                 member |= {"weight": None, "weight_why": "the rule has several weights"}
             member["population"] = people[name]
+            if people[name] is None:
+                member["population_why"] = "no figure is known"
             for target in ("equality", "people", "sqrt_people"):
                 member[f"over_{target}"] = self.over.get(target, {}).get(name)
                 if target not in self.over:
@@ -91,8 +93,7 @@ class InstitutionPower(Result):
                 "institution": self.institution.name,
                 "title": self.institution.title,
                 "four_c": self.institution.four_c,
-                "year": self.institution.year,
-                "quota": self.quota,
+                **_said(year=self.institution.year, quota=self.quota),
                 "members": members,
                 **found,
                 "vetoers": self.vetoers,
@@ -189,8 +190,7 @@ class InstitutionGridlock(Result):
             "institution": self.institution.name,
             "title": self.institution.title,
             "four_c": self.institution.four_c,
-            "year": self.institution.year,
-            "quota": self.quota,
+            **_said(year=self.institution.year, quota=self.quota),
             **self.interval.to_dict(),
             "remarks": list(self.remarks),
             "ideal_point_source": self.institution.within.sources.get("ideal_point", ""),
@@ -234,3 +234,7 @@ def institution_gridlock(institution: Institution, quota: Quota = None) -> Insti
     }
     interval = gridlock_interval(rule, at, names=institution.ids, missing="drop")
     return InstitutionGridlock(institution, interval, quota)
+
+
+def _said(**facts: Any) -> dict[str, Any]:
+    return {name: fact for name, fact in facts.items() if fact is not None}

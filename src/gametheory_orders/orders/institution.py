@@ -284,7 +284,7 @@ class Institution(Result):
                 "remarks": self.remarks,
             }
         )
-        return found
+        return {key: value for key, value in found.items() if value is not None}
 
 
 def _with_quota(decision: VotedLevel, quota: int | float | str) -> VotedLevel:

@@ -58,7 +58,9 @@ def draw_power(ax: Axes, found: InstitutionPower) -> Finish:
     ax.margins(0.08, 0.12)
     if np.ptp(y) < 1e-12 * y.max():
         ax.set_ylim(y.max() / 3, y.max() * 3)
-    dress_axes(ax, "people", "share of power (Banzhaf)")
+    dress_axes(ax, "million people", "percent of power (Banzhaf)")
+    _ticks(ax.xaxis, 1e-6)
+    _ticks(ax.yaxis, 100.0)
     ax.legend(loc="best", frameon=False, fontsize=SMALL)
     missing = len(people) - len(placed)
     title = found.institution.title or found.institution.name
@@ -70,6 +72,7 @@ def draw_power(ax: Axes, found: InstitutionPower) -> Finish:
         named = list(range(len(placed)))
     else:
         chosen = [*np.flatnonzero(veto)[:6], *np.argsort(ratio)[-4:], *np.argsort(ratio)[:4]]
+        chosen += [*order[-3:]]
         named = sorted({int(i) for i in chosen})
     points = [(float(a), float(b)) for a, b in zip(x, y, strict=True)]
 
@@ -78,3 +81,14 @@ def draw_power(ax: Axes, found: InstitutionPower) -> Finish:
         label_points(ax, labels, points, [], [ax.title])
 
     return finish
+
+
+def _ticks(axis: Any, unit: float) -> None:
+    """Write the numbers of a scale out: all of 1, 2 and 5 where it spans little."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    low, high = axis.get_view_interval()
+    few = np.log10(high / low) < 2.5
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if few else (1.0,), numticks=30))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * unit:g}"))
+    axis.set_minor_formatter(NullFormatter())
