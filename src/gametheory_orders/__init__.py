@@ -47,7 +47,18 @@ _ROOMS = {
     "solvers.solve": ("solve",),
     "measures.assess": ("Assessment", "assess"),
     "measures.compare": ("Comparison",),
-    "files": ("compare", "load_game", "load_issue", "load_order", "load_world"),
+    "orders.institution": ("Institution",),
+    "measures.institutions": ("institution_gridlock", "institution_power"),
+    "measures.reform": ("compare_reforms",),
+    "files": (
+        "compare",
+        "load_game",
+        "load_institution",
+        "load_issue",
+        "load_order",
+        "load_reform",
+        "load_world",
+    ),
     "plots": ("plot",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
@@ -60,6 +71,7 @@ __all__ = [
     "Criterion",
     "Fixed",
     "FixedLevel",
+    "Institution",
     "Issue",
     "Joint",
     "Largest",
@@ -84,22 +96,37 @@ __all__ = [
     "club",
     "coalition",
     "compare",
+    "compare_reforms",
     "concert",
+    "institution_gridlock",
+    "institution_power",
     "load_game",
+    "load_institution",
     "load_issue",
     "load_order",
+    "load_reform",
     "load_world",
     "plot",
     "solve",
 ]
 
 if TYPE_CHECKING:
-    from gametheory_orders.files import compare, load_game, load_issue, load_order, load_world
+    from gametheory_orders.files import (
+        compare,
+        load_game,
+        load_institution,
+        load_issue,
+        load_order,
+        load_reform,
+        load_world,
+    )
     from gametheory_orders.foundations.errors import ModelError, NoAnswer
     from gametheory_orders.games import CooperationGame, Outcome
     from gametheory_orders.issues import Issue, PublicGood, TradeLinks
     from gametheory_orders.measures.assess import Assessment, assess
     from gametheory_orders.measures.compare import Comparison
+    from gametheory_orders.measures.institutions import institution_gridlock, institution_power
+    from gametheory_orders.measures.reform import compare_reforms
     from gametheory_orders.orders import (
         Binding,
         Consensus,
@@ -122,6 +149,7 @@ if TYPE_CHECKING:
         coalition,
         concert,
     )
+    from gametheory_orders.orders.institution import Institution
     from gametheory_orders.plots import plot
     from gametheory_orders.solvers.solve import solve
     from gametheory_orders.worlds.world import World

@@ -86,7 +86,7 @@ def test_an_institution_says_what_it_is(name: str) -> None:
     assert bool(found.nobody_votes) != found.somebody_votes
     assert set(found.in_words) == {"membership", "decision", "enforcement"}
     assert str(found)
-    assert found.to_dict()["institution"] == name
+    assert found.to_dict()["name"] == name
     if name in LISTED and found.count:
         assert found.count == LISTED[name] + (name == "g12"), "NATO is the twelfth of the G-12"
     assert found.count == COUNTED[name] if name in COUNTED else True
