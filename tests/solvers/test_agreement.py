@@ -156,7 +156,7 @@ def test_closed_agenda_yields_the_best_offer_that_is_not_blocked(drawn: Any) -> 
 def test_blocked_by_lists_those_whose_support_alone_would_change_the_level(drawn: Any) -> None:
     played, members, vote, _ = drawn
     found = check_open(played, members, vote)
-    blockers = with_blockers(played, found).blocked_by
+    blockers = found.blocked_by
     start = -math.inf if found.level is None else found.level
     high = oracles.span(vote.s, members, vote.floor)[1]
     for i, state in enumerate(played.world.ids):
