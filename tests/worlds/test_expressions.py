@@ -16,10 +16,19 @@ from gametheory_orders.worlds.expressions import parse
 
 VALUES = {"a": 2.0, "b": -3.0, "c": 0.5}
 
+
+def chains(parts: Any, marks: list[str]) -> Any:
+    """Two to five parts with marks between them and no parentheses around them."""
+    links = st.lists(st.tuples(st.sampled_from(marks), parts), min_size=1, max_size=4)
+    return st.tuples(parts, links).map(lambda x: " ".join([x[0], *(" ".join(y) for y in x[1])]))
+
+
+# No two alike: a - b - c read from the wrong end must not come out the same.
+atoms = st.sampled_from(["a", "b", "c", "1", "2.5", ".75", "1e2", "7."])
 numbers = st.recursive(
-    st.one_of(st.sampled_from(["a", "b", "c", "1", "2.5", ".5", "1e2", "7."])),
+    atoms,
     lambda inner: st.one_of(
-        st.tuples(inner, st.sampled_from(["+", "-", "*", "/"]), inner).map(" ".join),
+        chains(inner, ["+", "-", "*", "/"]),
         inner.map("({})".format),
         inner.map("-{}".format),
     ),
@@ -33,19 +42,35 @@ comparisons = st.lists(numbers, min_size=2, max_size=3).flatmap(
     ).map(lambda marks: " ".join(x for pair in zip(parts, [*marks, ""], strict=True) for x in pair))
 )
 truths = st.recursive(
-    comparisons,
+    st.one_of(comparisons, chains(atoms, ["<", "<=", ">", ">=", "==", "!="])),
     lambda inner: st.one_of(
-        st.tuples(inner, st.sampled_from(["and", "or"]), inner).map(" ".join),
+        chains(inner, ["and", "or"]),
         inner.map("not {}".format),
         inner.map("({})".format),
     ),
-    max_leaves=5,
+    max_leaves=6,
 )
 
 
-@given(st.one_of(numbers, truths).filter(lambda text: len(text) <= 300))
-@settings(max_examples=400)
-def test_precedence_is_pythons(text: str) -> None:
+@given(chains(atoms, ["+", "-", "*", "/"]))
+@settings(max_examples=300)
+def test_chains_are_read_from_the_left_as_in_python(text: str) -> None:
+    check_as_python(text)
+
+
+@given(numbers.filter(lambda text: len(text) <= 300))
+@settings(max_examples=300)
+def test_precedence_of_arithmetic_is_pythons(text: str) -> None:
+    check_as_python(text)
+
+
+@given(truths.filter(lambda text: len(text) <= 300))
+@settings(max_examples=300)
+def test_precedence_of_comparisons_and_logic_is_pythons(text: str) -> None:
+    check_as_python(text)
+
+
+def check_as_python(text: str) -> None:
     try:
         expected: Any = eval(text, {"__builtins__": {}}, VALUES)  # generated from safe parts above
     except ZeroDivisionError:
