@@ -30,7 +30,7 @@ def compose(outer: SimpleGame, inner: Mapping[str, SimpleGame], name: str = "gam
 
     Examples
     --------
-    >>> from gametheory_orders import quota_game
+    >>> from gametheory_orders import quota_game, unanimity_game
     >>> houses = {"commons": quota_game("ABC"), "lords": quota_game("DEF")}
     >>> compose(unanimity_game(houses), houses).wins(["A", "B", "D", "E"])
     True
