@@ -130,6 +130,16 @@ class VotedLevel(Decision):
         """Whether nobody's objection counts."""
         return self.blocking_cost == math.inf
 
+    def can_decide(self, world: World, members: np.ndarray) -> bool:
+        """Say whether anyone is left who could decide, after some have gone."""
+        if not self.voters(world, members).any():
+            return False
+        try:
+            return bool(self.voting_rule(world, members).voters.any())
+        except ModelError:
+            # The votes of those who are left add up to nothing.
+            return False
+
     def without_veto(self, world: World, members: np.ndarray) -> Decision:
         """Return the rule of the willing: nobody's objection counts."""
         return replace(self, blocking_cost=math.inf)
@@ -285,6 +295,13 @@ class Consensus(Unanimity):
     """
 
     rule: ClassVar[str] = "consensus"
+
+
+@dataclass(frozen=True)
+class NobodyDecides(Decision):
+    """No decision can be taken: what is left when all who could vote have gone."""
+
+    rule: ClassVar[str] = "nobody decides"
 
 
 @DECISIONS.add("fixed_level")

@@ -13,7 +13,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.results import Result, Table
-from gametheory_orders.orders.decision import Decision, VotedLevel
+from gametheory_orders.orders.decision import Decision, NobodyDecides, VotedLevel
 from gametheory_orders.orders.enforcement import Binding, Enforcement, Reciprocity
 from gametheory_orders.orders.membership import ForGood, Membership
 from gametheory_orders.worlds import World
@@ -94,7 +94,10 @@ class Order(Result):
 
     def after(self, world: World, before: np.ndarray, members: np.ndarray) -> Order:
         """Return the order's rules for a changed set of members, shapes (n,)."""
-        return replace(self, decision=self.decision.resized(world, before, members))
+        decision = self.decision.resized(world, before, members)
+        if isinstance(decision, VotedLevel) and not decision.can_decide(world, members):
+            decision = NobodyDecides()
+        return replace(self, decision=decision)
 
     def with_participation_relaxed(self, world: World, members: np.ndarray) -> Order:
         """Return the order with everyone in for good; count quotas grow with it."""

@@ -17,7 +17,14 @@ from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL, NOTHING_ASKED
 from gametheory_orders.games import Agreement, CooperationGame
 from gametheory_orders.issues.levels import LevelCurve, Peaks
-from gametheory_orders.orders.decision import Decision, FixedLevel, Joint, Pledge, VotedLevel
+from gametheory_orders.orders.decision import (
+    Decision,
+    FixedLevel,
+    Joint,
+    NobodyDecides,
+    Pledge,
+    VotedLevel,
+)
 from gametheory_orders.solvers import pledges
 from gametheory_orders.worlds import World
 
@@ -87,6 +94,11 @@ def _agree(decision: Decision, game: CooperationGame, members: np.ndarray) -> Ag
 
 
 @_agree.register
+def _(decision: NobodyDecides, game: CooperationGame, members: np.ndarray) -> Agreement:
+    return no_agreement(game, members)
+
+
+@_agree.register
 def _(decision: FixedLevel, game: CooperationGame, members: np.ndarray) -> Agreement:
     return at_level(game, members, decision.level)
 
@@ -147,7 +159,10 @@ class LevelVote(NamedTuple):
         found = np.concatenate(
             [
                 self.curve.crossings(1.0, 0.0, finite - self.status_quo),
-                self.curve.crossings(1.0, 0.0, finite - self.peaks.payoff),
+                # At cost zero the crossing is the peak itself, which is a candidate anyway.
+                self.curve.crossings(
+                    1.0, 0.0, np.where(finite > 0, finite - self.peaks.payoff, np.nan)
+                ),
                 self.peaks.level[self.members],
                 self.curve.edges,
             ]

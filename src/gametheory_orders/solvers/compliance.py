@@ -7,6 +7,7 @@ breakpoints, exactly. Not here: who is in (participation.py).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ from gametheory_orders.solvers.agreement import (
 from gametheory_orders.solvers.deviations import Deviation, Leaving, defection
 
 FORESIGHTS = ("anticipate", "naive")
+MOST_TRIED = 14
 FALLBACKS = ("deepest_kept", "best_kept", "exempt")
 
 
@@ -141,9 +143,11 @@ def comply(
 
 
 def kept_by_assumption(game: CooperationGame) -> bool:
-    """Say whether compliance is assumed: by a binding rule, or because nobody can leave."""
+    """Say whether compliance is assumed: by a binding rule, or by who is in."""
     order = game.order
-    return order.assured or (order.membership.for_good and not order.reciprocal)
+    # Under open entry those who would rather leave are not in: membership does the enforcing.
+    by_choice = order.membership.for_good or order.membership.endogenous
+    return order.assured or (by_choice and not order.reciprocal)
 
 
 def defectors(game: CooperationGame, agreement: Agreement, deviation: Deviation) -> np.ndarray:
@@ -195,7 +199,9 @@ def _deepest_level(
         if vote.decision.agenda == "closed":
             found = np.concatenate([found, curve.turning_points(vote.setter)])
     levels = np.unique(found)
-    levels = levels[above_nothing(levels, curve) & (levels <= agreement.level * (1 + LEVEL))]
+    if vote is None or vote.decision.agenda == "open":
+        levels = levels[levels <= agreement.level * (1 + LEVEL)]
+    levels = levels[above_nothing(levels, curve)]
     if levels.size:
         levels = levels[kept_levels(game, agreement, deviation, levels)]
     if levels.size and vote is not None:
@@ -240,12 +246,15 @@ def _deepest_weights(
 def _exempt(game: CooperationGame, agreement: Agreement, patience: np.ndarray) -> Agreement:
     """Return the agreement with the fewest members freed so that the rest keep it.
 
-    Freeing a member only lowers what the others would lose by defecting, so whoever would defect
-    must be freed, round by round: the smallest set is unique. Exempt members do what is best
-    for themselves.
+    With a floor, freeing a member only lowers what the others would lose by defecting, so that
+    whoever would defect must be freed, round by round: the smallest set is unique. Without one,
+    sets are tried by size; of equal ones the best for all, then the first, is taken. Exempt
+    members do what is best for themselves.
     """
     if not game.order.reciprocal:
         raise ModelError("fallback", "exempt", "an order enforced by reciprocity")
+    if not agreement.floor:
+        return _exempt_by_size(game, agreement, patience)
     freed = np.zeros(game.world.n, dtype=bool)
     found = agreement
     while True:
@@ -256,6 +265,27 @@ def _exempt(game: CooperationGame, agreement: Agreement, patience: np.ndarray) -
         if not (agreement.members & ~freed).any():
             return no_agreement(game, agreement.members)
         found = _with_exempt(game, agreement, freed)
+
+
+def _exempt_by_size(game: CooperationGame, agreement: Agreement, patience: np.ndarray) -> Agreement:
+    states = np.flatnonzero(agreement.members)
+    if len(states) > MOST_TRIED:
+        raise ModelError(
+            "fallback",
+            f"exempt without a floor over {len(states)} members",
+            f"at most {MOST_TRIED} members, or floor = true",
+        )
+    for size in range(1, len(states)):
+        kept = []
+        for chosen in itertools.combinations(states, size):
+            freed = np.zeros(game.world.n, dtype=bool)
+            freed[list(chosen)] = True
+            found = _with_exempt(game, agreement, freed)
+            if not (needed_patience(game, found) > patience).any():
+                kept.append(found)
+        if kept:
+            return max(kept, key=lambda each: float(game.issue.payoffs(each.actions).sum()))
+    return no_agreement(game, agreement.members)
 
 
 def _with_exempt(game: CooperationGame, agreement: Agreement, freed: np.ndarray) -> Agreement:

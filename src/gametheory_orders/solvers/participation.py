@@ -283,14 +283,12 @@ def shown_membership(game: CooperationGame, found: list[np.ndarray], plan: Plan)
     Raises
     ------
     NoAnswer
-        If no membership is stable; the witness is the grand coalition's first deviator.
+        If no membership is stable; the witness is a cycle of moves from the grand coalition.
     """
     if not found:
-        members = game.members.copy()
-        plain = stage(game, settle(game, members, plan), plan)
         raise NoAnswer(
             f"no membership of {game.order.name!r} is stable on {game.issue.name!r}",
-            {"members": list(game.world.members(members)), "leavers": list(plain.leavers)},
+            _cycle(game, plan),
         )
 
     def rank(members: np.ndarray) -> tuple[float, tuple[int, ...]]:
@@ -299,3 +297,27 @@ def shown_membership(game: CooperationGame, found: list[np.ndarray], plan: Plan)
         return -total, tuple(np.flatnonzero(members))
 
     return min(found, key=rank)
+
+
+def _cycle(game: CooperationGame, plan: Plan) -> dict[str, object]:
+    """Return the moves, one state at a time, by which memberships come round in a circle."""
+    members = game.members.copy()
+    seen: dict[bytes, int] = {}
+    steps: list[dict[str, object]] = []
+    while members.tobytes() not in seen:
+        seen[members.tobytes()] = len(steps)
+        face = stage(game, settle(game, members, plan), plan)
+        moves = np.where(members, face.leave_payoffs, face.join_payoffs) - face.payoffs
+        mover = int(np.nanargmax(np.where(np.isnan(moves), -np.inf, moves)))
+        steps.append(
+            {
+                "members": list(game.names(members)),
+                "leaves" if members[mover] else "joins": game.world.ids[mover],
+                "gain": float(moves[mover]),
+            }
+        )
+        members = members.copy()
+        members[mover] = not members[mover]
+    cycle = steps[seen[members.tobytes()] :]
+    leavers = sorted({str(step["leaves"]) for step in cycle if "leaves" in step})
+    return {"cycle": cycle, "leavers": leavers}
