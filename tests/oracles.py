@@ -15,7 +15,7 @@ from fractions import Fraction
 
 import numpy as np
 
-GRID = 1201
+GRID = 601
 
 
 # --- the linear-quadratic public good --------------------------------------------------------
@@ -104,7 +104,7 @@ def peak(
     for a, b in itertools.pairwise(edges):
         # Each piece is a parabola or a line: thirds find its top.
         left, right = a, b
-        for _ in range(100):
+        for _ in range(60):
             one, two = left + (right - left) / 3, right - (right - left) / 3
             if value(one) < value(two):
                 left = one
@@ -159,28 +159,31 @@ class Vote:
         # Room for rounding only: near a peak, room x for payoffs is room sqrt(x) for levels.
         self.slack = 1e-15 * max(float(np.abs(self.sq).max()), 1e-300)
 
-    def u(self, level: float) -> np.ndarray:
+    def u(self, level: float | np.ndarray) -> np.ndarray:
         return at_level(self.s, self.k, self.members, level, self.floor)
 
-    def supporters(self, level: float, slack: float | None = None) -> np.ndarray:
+    def supporters(self, level: float | np.ndarray, slack: float | None = None) -> np.ndarray:
         """Open agenda: not beyond the peak, and not below the status quo, by more than kappa."""
-        slack = self.slack if slack is None else slack
-        u = self.u(level)
-        out = np.zeros(len(self.s), dtype=bool)
-        for i, (top, best) in enumerate(self.peaks):
-            near = level <= top * (1 + 1e-9) or best - u[i] <= self.kappa[i] + slack
-            out[i] = near and self.sq[i] - u[i] <= self.kappa[i] + slack
-        return out
+        room = self.kappa + (self.slack if slack is None else slack)
+        u, tops = self.u(level), np.array([top for top, _ in self.peaks])
+        near = np.asarray(level)[..., None] <= tops * (1 + 1e-9)
+        near = near | (np.array([best for _, best in self.peaks]) - u <= room)
+        return near & (self.sq - u <= room)
 
-    def accepts(self, level: float, slack: float | None = None) -> np.ndarray:
+    def accepts(self, level: float | np.ndarray, slack: float | None = None) -> np.ndarray:
         """Closed agenda: i blocks iff the status quo is better by more than its cost."""
-        slack = self.slack if slack is None else slack
-        return np.asarray(self.sq - self.u(level) <= self.kappa + slack)
+        room = self.kappa + (self.slack if slack is None else slack)
+        return np.asarray(self.sq - self.u(level) <= room)
+
+    def winning(self, yes: np.ndarray) -> list[bool]:
+        """Whether each row of votes wins; equal rows are counted once."""
+        known = {row: self.wins(np.array(row)) for row in {tuple(r) for r in yes.tolist()}}
+        return [known[tuple(r)] for r in yes.tolist()]
 
     def open_level(self) -> float | None:
         """The largest level whose supporters win, else None."""
         levels = grid(self.s, self.members, self.floor)
-        ok = [self.wins(self.supporters(level)) for level in levels]
+        ok = self.winning(self.supporters(levels))
         if not any(ok):
             return None
         top = max(j for j, fine in enumerate(ok) if fine)
@@ -193,17 +196,18 @@ class Vote:
         levels = [*grid(self.s, self.members, self.floor), self.peaks[setter][0]]
         low = span(self.s, self.members, self.floor)[0]
         levels = sorted(level for level in levels if level > low)
-        ok = [self.wins(self.accepts(level)) for level in levels]
+        ok = self.winning(self.accepts(np.array(levels)))
         choices = [level for level, fine in zip(levels, ok, strict=True) if fine]
         for (a, fine_a), (b, fine_b) in itertools.pairwise(zip(levels, ok, strict=True)):
             if fine_a != fine_b:
                 inside, outside = (a, b) if fine_a else (b, a)
                 choices.append(_edge(lambda level: self.wins(self.accepts(level)), inside, outside))
-        best, where = float(self.sq[setter]) + self.slack, None
-        for level in choices:
-            if self.u(level)[setter] > best:
-                best, where = float(self.u(level)[setter]), float(level)
-        return where, best
+        if not choices:
+            return None, float(self.sq[setter])
+        values = self.u(np.array(choices))[:, setter]
+        if values.max() <= self.sq[setter] + self.slack:
+            return None, float(self.sq[setter])
+        return float(choices[int(np.argmax(values))]), float(values.max())
 
 
 def _edge(holds: Callable[[float], bool], inside: float, outside: float) -> float:

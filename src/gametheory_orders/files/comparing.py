@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gametheory_orders.files.issues import Model, read_model
-from gametheory_orders.files.orders import Placed, find_orders, no_order
+from gametheory_orders.files.orders import Placed, Wanted, find_orders, no_order
 from gametheory_orders.files.sources import shown_path
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.games import CooperationGame
@@ -45,10 +45,10 @@ def load_game(
     """
     model = issue if isinstance(issue, Issue) else read_model(issue)
     model = Model(model) if isinstance(model, Issue) else model
-    return _game(model.issue, choose(model, order))
+    return check_fit(model.issue, choose(model, order))
 
 
-def choose(model: Model, order: str | Path | Order | None) -> Placed:
+def choose(model: Model, order: Wanted | None) -> Placed:
     """Return the one order that is meant; without a name, the only one there is."""
     found = model.default_orders() if order is None else find_orders(order, model.own)
     if len(found) != 1:
@@ -59,7 +59,7 @@ def choose(model: Model, order: str | Path | Order | None) -> Placed:
 
 def compare(
     issue: str | Path | Issue,
-    orders: Iterable[str | Path | Order] | str | Path | Order | None = None,
+    orders: Iterable[Wanted] | Wanted | None = None,
     *,
     patience: float | Mapping[str, float] | None = None,
     foresight: str = "anticipate",
@@ -99,7 +99,7 @@ def compare(
     chosen = chosen_orders(model, orders)
     parts = []
     for each in chosen:
-        game = _game(model.issue, each)
+        game = check_fit(model.issue, each)
         try:
             found = compare_orders(
                 game.issue,
@@ -118,14 +118,12 @@ def compare(
     return replace(parts[0], assessments=assessments)
 
 
-def chosen_orders(
-    model: Model, orders: Iterable[str | Path | Order] | str | Path | Order | None
-) -> Sequence[Placed]:
+def chosen_orders(model: Model, orders: Iterable[Wanted] | Wanted | None) -> Sequence[Placed]:
     """Return the orders that are meant, at least one, with different names."""
     if orders is None:
         chosen = model.default_orders()
     else:
-        wanted = [orders] if isinstance(orders, str | Path | Order) else list(orders)
+        wanted = [orders] if isinstance(orders, Wanted) else list(orders)
         chosen = [each for order in wanted for each in find_orders(order, model.own)]
     if not chosen:
         where = shown_path(model.path) if model.path and orders is None else "orders"
@@ -137,7 +135,8 @@ def chosen_orders(
     return chosen
 
 
-def _game(issue: Issue, placed: Placed) -> CooperationGame:
+def check_fit(issue: Issue, placed: Placed) -> CooperationGame:
+    """Return the game of an issue and an order, or raise with the place of what does not fit."""
     try:
         return CooperationGame(issue, placed.order)
     except ModelError as error:

@@ -48,6 +48,10 @@ class Placed:
         return ModelError(where, error.found, error.expected, error.nearest)
 
 
+Wanted = str | Path | Order | Placed
+"""What means one or more orders: a name, a path, or an order itself."""
+
+
 def load_order(source: str | Path | Order, name: str | None = None) -> Order:
     """Load an order, bundled or from a file.
 
@@ -91,9 +95,11 @@ def load_orders(source: str | Path) -> tuple[Order, ...]:
 
 
 def find_orders(
-    wanted: str | Path | Order, own: Sequence[Placed] = (), beside: Path | None = None
+    wanted: Wanted, own: Sequence[Placed] = (), beside: Path | None = None
 ) -> list[Placed]:
     """Return the orders that a name or path means; those of the issue's own file come first."""
+    if isinstance(wanted, Placed):
+        return [wanted]
     if isinstance(wanted, Order):
         return [Placed(wanted)]
     mine = [each for each in own if each.order.name == wanted]

@@ -1,0 +1,346 @@
+"""The commands of ``fourcs``, their arguments and their help.
+
+Builds on typer; everything heavy is imported inside the commands, so that help stays quick.
+Not here: how documents are written (output.py) and worded (words.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gametheory_orders.cli.output import Document, check_output, one_format
+from gametheory_orders.cli.usage import unknown_command
+from gametheory_orders.foundations.errors import ModelError, NoAnswer
+
+if TYPE_CHECKING:
+    from gametheory_orders.files import Model
+
+app = typer.Typer(
+    name="fourcs",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Charters, clubs, concerts and coalitions, compared on real problems.",
+    epilog="Start with: fourcs compare climate",
+)
+Json = Annotated[bool, typer.Option("--json", help="One JSON document, at full precision.")]
+Csv = Annotated[bool, typer.Option("--csv", help="The table as CSV, at full precision.")]
+Output = Annotated[
+    str | None, typer.Option("--output", metavar="FILE", help="Write there, not on the screen.")
+]
+Plot = Annotated[
+    str | None,
+    typer.Option("--plot", metavar="FILE", help="A picture too: .png, .svg or .pdf."),
+]
+PatienceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--patience",
+        metavar="D",
+        help="Weight of tomorrow, from 0 to below 1, or by state: US=0.8,China=0.5. "
+        "Replaces the orders' own (else 0.9).",
+    ),
+]
+Foresight = Annotated[
+    str,
+    typer.Option("--foresight", metavar="NAME", help="anticipate (what will be kept), or naive."),
+]
+Fallback = Annotated[
+    str,
+    typer.Option(
+        "--fallback",
+        metavar="NAME",
+        help="What becomes of an agreement that would not be kept: "
+        "deepest_kept, best_kept or exempt.",
+    ),
+]
+
+
+def invoke(arguments: Sequence[str]) -> Any:
+    """Run the command that the arguments name; return its document."""
+    command = typer.main.get_command(app)
+    wrong = unknown_command(arguments, list(getattr(command, "commands", {})))
+    if wrong is not None:
+        raise wrong
+    return command.main(list(arguments), prog_name="fourcs", standalone_mode=False)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from gametheory_orders import __version__
+
+        typer.echo(f"fourcs {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def fourcs(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="The version.")
+    ] = False,
+) -> None:
+    """Charters, clubs, concerts and coalitions, compared on real problems."""
+
+
+@app.command()
+def compare(
+    issue: Annotated[str, typer.Argument(metavar="ISSUE_OR_FILE", help="Such as climate.")],
+    *,
+    orders: Annotated[
+        str | None,
+        typer.Option(
+            "--orders",
+            metavar="A,B,..",
+            help="Names or paths; by default all in the file, and those its issue names.",
+        ),
+    ] = None,
+    patience: PatienceOption = None,
+    foresight: Foresight = "anticipate",
+    fallback: Fallback = "deepest_kept",
+    json: Json = False,
+    csv: Csv = False,
+    output: Output = None,
+    plot: Plot = None,
+) -> Document:
+    """Solve an issue under several orders and set them side by side."""
+    form = one_format(json, csv)
+    check_output(output, plot)
+    given = parse_patience(patience)
+    names = _listed(orders)
+    from gametheory_orders import files
+
+    try:
+        found = files.compare(issue, names, patience=given, foresight=foresight, fallback=fallback)
+    except NoAnswer as error:
+        return _no_answer(error, form, output)
+    if plot is not None:
+        _save(found, plot)
+    if form == "json":
+        return Document.json(found.to_dict(), output)
+    if form == "csv":
+        return Document.records(found.to_dict()["designs"], output)
+    from gametheory_orders.cli.screen import comparison_text
+
+    return Document.screen(lambda canvas: comparison_text(found, canvas), output)
+
+
+@app.command()
+def solve(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="A file, or a bundled issue.")],
+    *,
+    order: Annotated[
+        str | None,
+        typer.Option("--order", metavar="NAME", help="Which order, if there are several."),
+    ] = None,
+    patience: PatienceOption = None,
+    foresight: Foresight = "anticipate",
+    fallback: Fallback = "deepest_kept",
+    json: Json = False,
+    csv: Csv = False,
+    output: Output = None,
+    plot: Plot = None,
+) -> Document:
+    """Solve one issue under one order, state by state."""
+    form = one_format(json, csv)
+    check_output(output, plot)
+    given = parse_patience(patience)
+    from gametheory_orders import files
+
+    found_model = files.read_model(model)
+    chosen = _chosen(found_model, order)
+    try:
+        found = files.compare(
+            found_model.issue, [chosen], patience=given, foresight=foresight, fallback=fallback
+        )
+    except NoAnswer as error:
+        return _no_answer(error, form, output)
+    (assessment,) = found
+    outcome = assessment.outcome
+    if plot is not None:
+        _save(outcome, plot)
+    if form == "json":
+        record = {
+            "schema": 1,
+            "issue": outcome.game.issue.name,
+            "numeraire": outcome.game.issue.numeraire,
+            "stake": assessment.stake,
+            "foresight": foresight,
+            "fallback": fallback,
+            **assessment.to_dict(),
+            "actions": outcome.actions,
+            "payoffs": outcome.payoffs,
+        }
+        return Document.json(record, output)
+    if form == "csv":
+        return Document.table(outcome.table(), output)
+    from gametheory_orders.cli.screen import solution_text
+
+    return Document.screen(lambda canvas: solution_text(found, canvas), output)
+
+
+@app.command("list")
+def list_models(json: Json = False, csv: Csv = False, output: Output = None) -> Document:
+    """List the bundled worlds, issues and orders."""
+    form = one_format(json, csv)
+    check_output(output, None)
+    from gametheory_orders.cli.bundle import listed
+    from gametheory_orders.foundations.results import Table
+
+    models = listed()
+    if form == "json":
+        return Document.json({"schema": 1, **models}, output)
+    rows = [
+        [kind[:-1], each["name"], each.get("four_c", ""), each["title"]]
+        for kind, entries in models.items()
+        for each in entries
+    ]
+    table = Table(["kind", "name", "C", "title"], rows)
+    if form == "csv":
+        return Document.table(table, output)
+    from gametheory_orders.cli.screen import list_text
+
+    return Document.screen(lambda canvas: list_text(table, canvas), output)
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of an issue, order or world.")],
+    json: Json = False,
+    output: Output = None,
+) -> Document:
+    """Show one bundled model with its sources."""
+    check_output(output, None)
+    from gametheory_orders.cli.bundle import described
+
+    kind, result, texts = described(name)
+    if json:
+        return Document.json({"schema": 1, "kind": kind, **result.to_dict()}, output)
+    from gametheory_orders.cli.screen import show_text
+
+    return Document.screen(lambda canvas: show_text(kind, result, texts, canvas), output)
+
+
+@app.command()
+def new(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="What to write, such as my.toml.")],
+) -> Document:
+    """Write a commented model to edit; a file that exists is left alone."""
+    from importlib import resources
+
+    template = resources.files("gametheory_orders.cli") / "new_model.toml"
+    check_output(file, None)
+    try:
+        with Path(file).open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(template.read_text(encoding="utf-8"))
+    except FileExistsError:
+        raise ModelError(file, "a file that exists", "the name of a new file") from None
+    except (OSError, ValueError) as error:
+        found = getattr(error, "strerror", None) or str(error)
+        raise ModelError(file, found, "the name of a new file") from None
+    return Document(
+        f"wrote {file}\nedit it, then: fourcs check {file}, and: fourcs compare {file}\n"
+    )
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A model, order or world file.")],
+    json: Json = False,
+    output: Output = None,
+) -> Document:
+    """Read a file as the program would, and say what is wrong with it."""
+    check_output(output, None)
+    from gametheory_orders.cli.bundle import checked
+
+    found = checked(file)
+    if json:
+        return Document.json({"schema": 1, "file": file, **found}, output)
+    parts = [f"{file}: fine"]
+    if "issue" in found:
+        parts.append(f"issue {found['issue']} ({found['family']})")
+    if "world" in found:
+        parts.append(f"world {found['world']}")
+    if "states" in found:
+        parts.append(f"{found['states']} state{'s' * (found['states'] != 1)}")
+    if "orders" in found:
+        names = found["orders"]
+        parts.append(
+            f"{len(names)} order{'s' * (len(names) != 1)}"
+            + (f" ({', '.join(names)})" if names else "")
+        )
+    return Document(", ".join(parts) + "\n", output)
+
+
+def parse_patience(text: str | None) -> float | Mapping[str, float] | None:
+    """Return patience as given: one number, or by state as in US=0.8,China=0.5.
+
+    Examples
+    --------
+    >>> parse_patience("0.9"), parse_patience("US=0.8, China=0.5")
+    (0.9, {'US': 0.8, 'China': 0.5})
+    """
+    if text is None:
+        return None
+    if "=" not in text:
+        return _share(text, "--patience")
+    found: dict[str, float] = {}
+    for part in text.split(","):
+        state, equals, value = part.partition("=")
+        state = state.strip()
+        if not equals or not state:
+            raise ModelError("--patience", repr(part), "a number, or pairs such as US=0.8")
+        if state in found:
+            raise ModelError("--patience", f"{state!r} a second time", "each state once")
+        found[state] = _share(value, f"--patience {state}")
+    return found
+
+
+def _share(text: str, where: str) -> float:
+    wanted = "a number from 0 up to, not including, 1"
+    try:
+        value = float(text)
+    except ValueError:
+        raise ModelError(where, repr(text), wanted) from None
+    if not 0 <= value < 1:
+        raise ModelError(where, text.strip(), wanted)
+    return value
+
+
+def _listed(text: str | None) -> list[str] | None:
+    if text is None:
+        return None
+    names = [part.strip() for part in text.split(",")]
+    if not all(names):
+        raise ModelError("--orders", repr(text), "names or paths with commas between them")
+    return names
+
+
+def _chosen(model: Model, order: str | None) -> Any:
+    from gametheory_orders.files.comparing import choose
+
+    try:
+        return choose(model, order)
+    except ModelError as error:
+        if order is None and "the name of one" in error.expected:
+            raise ModelError("--order", str(error.found), error.expected) from None
+        raise
+
+
+def _save(result: object, path: str) -> None:
+    from gametheory_orders import plots
+
+    plots.save(result, path)
+
+
+def _no_answer(error: NoAnswer, form: str, output: str | None) -> Document:
+    from gametheory_orders.foundations.results import plain
+
+    message = f"no answer: {error}"
+    if form != "json":
+        return Document("", None, 1, message)
+    document = {"schema": 1, "error": str(error), "witness": plain(error.witness)}
+    return Document.json(document, output, 1, message)

@@ -1,0 +1,76 @@
+"""What ``list``, ``show`` and ``check`` look up in files.
+
+Builds on files. Not here: how it is shown (screen.py).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gametheory_orders.files import (
+    bundled,
+    load_orders,
+    load_world,
+    read_model,
+    shown_path,
+)
+from gametheory_orders.files.comparing import check_fit
+from gametheory_orders.files.sources import KINDS, read_toml
+from gametheory_orders.foundations.errors import ModelError, unknown_name
+from gametheory_orders.foundations.results import Result
+
+
+def listed() -> dict[str, list[dict[str, Any]]]:
+    """Return the bundled models by kind, each with its title."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for kind in KINDS:
+        found[kind] = []
+        for name, path in bundled(kind).items():
+            table = read_toml(path).get(kind[:-1], {})
+            entry = {"name": name, "title": table.get("title", "")}
+            if kind == "orders":
+                entry |= {"four_c": table.get("four_c"), "issues": table.get("issues", [])}
+            found[kind].append(entry)
+    return found
+
+
+def described(name: str) -> tuple[str, Result, list[Path]]:
+    """Return the kind of a bundled model, the model, and its files."""
+    issues, orders, worlds = (bundled(kind) for kind in KINDS)
+    if name in issues:
+        found = read_model(name).issue
+        files = [issues[name]]
+        world = read_toml(issues[name])["issue"].get("world")
+        return "issue", found, [*files, *([worlds[world]] if world in worlds else [])]
+    if name in orders:
+        return "order", load_orders(name)[0], [orders[name]]
+    if name in worlds:
+        return "world", load_world(name), [worlds[name]]
+    raise unknown_name("fourcs show", name, [*issues, *orders, *worlds], "a bundled model")
+
+
+def checked(name: str) -> dict[str, Any]:
+    """Return what a file holds; raises for what is wrong with it, orders on their issue too."""
+    path = Path(name)
+    if path.suffix != ".toml" and not path.exists():
+        for kind in KINDS:
+            path = bundled(kind).get(name, path)
+    tables = read_toml(path)
+    if "world" in tables and "issue" not in tables:
+        world = load_world(path)
+        return {"world": world.name, "states": world.n}
+    if "order" in tables and "issue" not in tables:
+        return {"orders": [order.name for order in load_orders(path)]}
+    if "issue" not in tables and "state" not in tables:
+        found = f"only {', '.join(tables)}" if tables else "nothing"
+        raise ModelError(shown_path(path), found, "an [issue], [order] or [world] table")
+    model = read_model(path)
+    for order in model.default_orders():
+        check_fit(model.issue, order)
+    return {
+        "issue": model.issue.name,
+        "family": model.issue.family,
+        "states": model.issue.n,
+        "orders": [each.order.name for each in model.default_orders()],
+    }

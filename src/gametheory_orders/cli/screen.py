@@ -1,0 +1,210 @@
+"""What a reader sees: tables fitted to the screen, then what they say in words.
+
+Builds on rich and words.py. One colour for each C, on terminals only.
+Not here: JSON and CSV (output.py), pictures (plots).
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from gametheory_orders.cli.output import Canvas
+from gametheory_orders.cli.words import explain, explain_solution, title
+from gametheory_orders.files import shown_path
+from gametheory_orders.foundations.palette import FOUR_C_COLOURS
+from gametheory_orders.foundations.results import Result, Table
+from gametheory_orders.foundations.results import show as cell_text
+from gametheory_orders.issues import Issue
+from gametheory_orders.measures.compare import Comparison
+from gametheory_orders.measures.shortfall import RULES
+from gametheory_orders.worlds import World
+
+WIDE = 100
+_HEADINGS = {
+    "needs patience": "needs\npatience",
+    "participation": "partici-\npation",
+    "decision": "deci-\nsion",
+    "enforcement": "enforce-\nment",
+    "members": "mem-\nbers",
+    "needed patience": "needed\npatience",
+    "would leave": "would\nleave",
+}
+_SHORT = {
+    "needs patience": "needs\npat.",
+    "participation": "part.",
+    "decision": "dec.",
+    "enforcement": "enf.",
+    "members": "in",
+}
+
+
+def comparison_text(found: Comparison, canvas: Canvas) -> str:
+    """Return a comparison: title, one row an order, and what it says in words."""
+    table = found.table()
+    wide = canvas.width >= WIDE
+    keep = [j for j, name in enumerate(table.columns) if wide or name != "C"]
+    headings = _HEADINGS if wide else {**_HEADINGS, **_SHORT}
+    colours = [FOUR_C_COLOURS[row[1]] for row in table.rows]
+    groups = None if wide else [row[1] for row in table.rows]
+    narrow = Table([table.columns[j] for j in keep], [[row[j] for j in keep] for row in table.rows])
+    drawn = _grid(narrow, canvas, headings, colours, groups)
+    words = _paragraphs(explain(found), canvas.width)
+    return f"{_wrapped(title(found), canvas.width)}\n\n{drawn}\n{words}"
+
+
+def solution_text(found: Comparison, canvas: Canvas) -> str:
+    """Return one solved game: states, then measures, then words."""
+    (assessment,) = found
+    outcome = assessment.outcome
+    order = outcome.game.order
+    heading = title(found, order)
+    states = _grid(outcome.table(), canvas, _HEADINGS)
+    measures = Table(assessment.table().columns, assessment.table().rows[:4])
+    account = Table(
+        ["lost to", "first step", "share", "last step"],
+        [
+            [
+                rule,
+                assessment.shortfall.first_step[rule],
+                assessment.shortfall.share[rule],
+                assessment.shortfall.last_step[rule],
+            ]
+            for rule in RULES
+        ],
+    )
+    parts = [
+        _wrapped(heading, canvas.width),
+        states,
+        _grid(measures, canvas),
+        _grid(account, canvas),
+        _paragraphs(explain_solution(found), canvas.width),
+    ]
+    return "\n".join([parts[0], "", *parts[1:]])
+
+
+def list_text(table: Table, canvas: Canvas) -> str:
+    """Return the bundled models, one a row."""
+    colours = [FOUR_C_COLOURS.get(row[2] or "", "") for row in table.rows]
+    return _grid(table, canvas, colours=colours)
+
+
+def show_text(kind: str, result: Result, files: Sequence[Path], canvas: Canvas) -> str:
+    """Return a bundled model: its figures, where they are from, and its files as they stand."""
+    parts: list[str] = []
+    world = None
+    if isinstance(result, Issue):
+        parts.append(_wrapped(f"{kind} {result.name}: {result.title}", canvas.width))
+        world = result.world
+    elif isinstance(result, World):
+        parts.append(f"{kind} {result.name}: {result.n} states")
+        world = result
+    else:
+        table = result.table()
+        parts.append(f"{kind} {table.title}")
+        parts.append(_grid(table, canvas))
+    if world is not None:
+        parts += _figures(world, canvas)
+    for path in files:
+        text = path.read_text(encoding="utf-8").rstrip()
+        parts += ["", f"--- {shown_path(path)}", text]
+    return "\n".join(parts) + "\n"
+
+
+def _figures(world: World, canvas: Canvas) -> list[str]:
+    """Return the states' figures, as many columns beside each other as fit, and sources."""
+    table = world.table()
+    parts: list[str] = []
+    block: list[int] = []
+    used = 0
+    widths = [
+        max([len(name), *(len(cell_text(row[j])) for row in table.rows)])
+        for j, name in enumerate(table.columns)
+    ]
+    for j in range(1, len(table.columns)):
+        if block and used + widths[j] + 2 > canvas.width - widths[0]:
+            parts.append(_columns_of(table, block, canvas))
+            block, used = [], 0
+        block.append(j)
+        used += widths[j] + 2
+    if block:
+        parts.append(_columns_of(table, block, canvas))
+    return ["", *parts, *(_item(f"{key}: {text}", canvas) for key, text in world.sources.items())]
+
+
+def _columns_of(table: Table, block: list[int], canvas: Canvas) -> str:
+    keep = [0, *block]
+    picked = [[row[j] for j in keep] for row in table.rows]
+    return _grid(Table([table.columns[j] for j in keep], picked), canvas)
+
+
+def _grid(
+    table: Table,
+    canvas: Canvas,
+    headings: dict[str, str] | None = None,
+    colours: Sequence[str] | None = None,
+    groups: Sequence[str] | None = None,
+) -> str:
+    """Return a table without lines; rows in a colour, with a heading where the group changes."""
+    grid = RichTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    names = headings or {}
+    for j, name in enumerate(table.columns):
+        numeric = all(isinstance(row[j], int | float) or row[j] is None for row in table.rows)
+        right = numeric and not all(isinstance(row[j], bool) for row in table.rows)
+        grid.add_column(
+            Text(names.get(name, name)),
+            justify="right" if right else "left",
+            overflow="fold",
+            vertical="bottom" if j == 0 else "top",
+        )
+    for i, row in enumerate(table.rows):
+        style = colours[i] if colours else ""
+        if groups and (i == 0 or groups[i] != groups[i - 1]):
+            grid.add_row(Text(groups[i], style=f"bold {style}"))
+        cells = [Text(cell_text(value)) for value in row]
+        if style:
+            cells[0].stylize(style)
+            if table.columns[1:2] == ["C"]:
+                cells[1].stylize(style)
+        grid.add_row(*cells)
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=canvas.width,
+        force_terminal=canvas.colour,
+        no_color=not canvas.colour,
+        highlight=False,
+        legacy_windows=False,
+    )
+    console.print(grid)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _paragraphs(lines: Sequence[str], width: int) -> str:
+    return "".join(_item(line, Canvas(width)) + "\n" for line in lines)
+
+
+def _item(line: str, canvas: Canvas) -> str:
+    return "\n".join(
+        textwrap.wrap(
+            line,
+            min(canvas.width, WIDE),
+            initial_indent="- ",
+            subsequent_indent="  ",
+            break_on_hyphens=False,
+        )
+    )
+
+
+def _wrapped(line: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(line, min(width, WIDE), break_on_hyphens=False))
+
+
+__all__: list[Any] = ["comparison_text", "list_text", "show_text", "solution_text"]
