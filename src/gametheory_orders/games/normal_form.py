@@ -288,24 +288,18 @@ def _array(where: str, given: Any) -> np.ndarray:
     if not isinstance(given, np.ndarray) or given.dtype.kind not in "iuf":
         cells: list[Any] = []
         shape = _flatten(where, given, cells, ())
-        values = [_number(where, cell, index, shape) for index, cell in enumerate(cells)]
-        return _of_cells(where, values).reshape(shape)
+        numbers_given = [_number(where, cell, index, shape) for index, cell in enumerate(cells)]
+        return _of_cells(where, numbers_given).reshape(shape)
     if given.dtype.kind == "f":
-        values = given.astype(np.float64)
-        bad = ~np.isfinite(values)
-        if bad.any():
-            cell = tuple(int(k) for k in np.argwhere(bad)[0])
+        finite = np.isfinite(given)
+        if not finite.all():
+            cell = tuple(int(k) for k in np.argwhere(~finite)[0])
             raise _not_a_number(where, given[cell].item(), cell)
-        if not (values == np.rint(values)).all():
-            return values
-        given = values
-        if (np.abs(given) >= SMALL).any():
-            objects = np.array([int(x) for x in given.ravel().tolist()], dtype=object)
-            return objects.reshape(given.shape)
-        return given.astype(np.int64)
-    if given.size and max(int(given.max()), -int(given.min())) >= SMALL:
-        return given.astype(object)
-    return given.astype(np.int64)
+        if not (given == np.rint(given)).all():
+            return np.array(given, dtype=np.float64)
+    if given.size and max(abs(int(given.max())), abs(int(given.min()))) >= SMALL:
+        return _of_cells(where, [int(x) for x in given.ravel().tolist()]).reshape(given.shape)
+    return np.array(given, dtype=np.int64)
 
 
 def _of_cells(where: str, values: list[Number]) -> np.ndarray:
