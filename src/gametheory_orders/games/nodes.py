@@ -231,3 +231,14 @@ def _number(given: Any, where: str) -> Number:
 def as_floats(payoffs: tuple[Number, ...]) -> tuple[Number, ...]:
     """Return payoffs as floats: beside one float none is exact."""
     return tuple(float(x) for x in payoffs)
+
+
+def as_json(value: Number) -> str | float:
+    """Return a number as JSON holds it: a fraction or integer as text, a float as a number.
+
+    Examples
+    --------
+    >>> as_json(Fraction(2, 3)), as_json(1), as_json(0.5)
+    ('2/3', '1', 0.5)
+    """
+    return value if isinstance(value, float) else str(value)

@@ -17,6 +17,7 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError, NoAnswer, unknown_name
 from gametheory_orders.foundations.results import Result, Table
 from gametheory_orders.foundations.tolerances import PROGRAM, payoff_scale
+from gametheory_orders.games.nodes import as_json
 from gametheory_orders.games.normal_form import NormalFormGame, Number
 
 MOST_CELLS = 20_000
@@ -80,8 +81,8 @@ class CorrelatedEquilibrium(Result):
             "coarse": self.coarse,
             "exact": self.exact,
             "max_regret": float(self.max_regret),
-            "payoffs": [_shown(x) for x in self.payoffs],
-            "distribution": [{"actions": row[:-1], "probability": _shown(row[-1])} for row in rows],
+            "payoffs": [as_json(x) for x in self.payoffs],
+            "distribution": [{"actions": row[:-1], "probability": as_json(row[-1])} for row in rows],
         }
 
 
@@ -225,7 +226,3 @@ def _exactly(game: NormalFormGame, gains: np.ndarray, shares: np.ndarray) -> np.
         if all(sum(row * exact[used]) <= 0 for row in rows):
             return exact
     return None
-
-
-def _shown(value: Number) -> str | float:
-    return value if isinstance(value, float) else str(value)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.results import Result, Table
+from gametheory_orders.games.nodes import as_json
 from gametheory_orders.games.normal_form import NormalFormGame, Number
 from gametheory_orders.solvers.linear import (
     MOST_EXACT,
@@ -66,10 +67,10 @@ class SecurityLevels(Result):
             "players": [
                 {
                     "name": name,
-                    "pure_maximin": _shown(self.pure_maximin[i]),
-                    "mixed": _shown(self.mixed[i]),
-                    "pure_minimax": _shown(self.pure_minimax[i]),
-                    "strategy": [_shown(x) for x in self.strategies[i]],
+                    "pure_maximin": as_json(self.pure_maximin[i]),
+                    "mixed": as_json(self.mixed[i]),
+                    "pure_minimax": as_json(self.pure_minimax[i]),
+                    "strategy": [as_json(x) for x in self.strategies[i]],
                 }
                 for i, name in enumerate(self.game.players)
             ],
@@ -111,7 +112,3 @@ def security_levels(game: NormalFormGame) -> SecurityLevels:
         tuple(each.rows for each in mixed),
         exact,
     )
-
-
-def _shown(value: Number) -> str | float:
-    return value if isinstance(value, float) else str(value)
