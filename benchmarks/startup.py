@@ -42,7 +42,8 @@ def seconds(arguments: list[str], folder: str) -> float:
 
 def main() -> None:
     """Print the table of ratios."""
-    print(f"{'command':28} {'median s':>9} {'baseline':38} {'median s':>9} {'ratio':>6} {'target':>6}")
+    heads = ("command", "median s", "baseline", "median s", "ratio", "target")
+    print("{:28} {:>9} {:38} {:>9} {:>6} {:>6}".format(*heads))
     with tempfile.TemporaryDirectory() as folder:
         for name, arguments, baseline, target in PAIRS:
             ours, theirs = [], []

@@ -256,7 +256,7 @@ def kept(
     """Whether no member gains by defecting once, for each level."""
     q = level_actions(s, k, members, levels, floor)
     scale = np.abs(payoffs(s, k, first_best(s, k)))
-    return (keep_margins(s, k, members, q, patience) >= -1e-12 * scale).all(axis=-1)
+    return (keep_margins(s, k, members, q, patience) >= -1e-14 * scale).all(axis=-1)
 
 
 def deepest_kept(

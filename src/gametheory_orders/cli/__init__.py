@@ -70,6 +70,9 @@ def _run(arguments: list[str]) -> int:
             if document.message:
                 _tell(document.message)
             return document.code
+        if document == INTERRUPTED:
+            # The parser has swallowed it on its way.
+            raise KeyboardInterrupt
         sys.stdout.flush()
         return document if isinstance(document, int) else DONE
     except ModelError as error:

@@ -60,11 +60,10 @@ def checked(name: str) -> dict[str, Any]:
     if "world" in tables and "issue" not in tables:
         world = load_world(path)
         return {"world": world.name, "states": world.n}
-    if "order" in tables and "issue" not in tables:
+    if set(tables) == {"order"}:
         return {"orders": [order.name for order in load_orders(path)]}
-    if "issue" not in tables and "state" not in tables:
-        found = f"only {', '.join(tables)}" if tables else "nothing"
-        raise ModelError(shown_path(path), found, "an [issue], [order] or [world] table")
+    if not tables:
+        raise ModelError(shown_path(path), "nothing", "an [issue], [order] or [world] table")
     model = read_model(path)
     for order in model.default_orders():
         check_fit(model.issue, order)

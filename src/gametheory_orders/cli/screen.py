@@ -7,6 +7,7 @@ Not here: JSON and CSV (output.py), pictures (plots).
 from __future__ import annotations
 
 import io
+import math
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -66,7 +67,7 @@ def solution_text(found: Comparison, canvas: Canvas) -> str:
     outcome = assessment.outcome
     order = outcome.game.order
     heading = title(found, order)
-    states = _grid(outcome.table(), canvas, _HEADINGS)
+    states = _grid(_scaled(outcome.table(), ("agreed", "delivered", "gain")), canvas, _HEADINGS)
     measures = Table(assessment.table().columns, assessment.table().rows[:4])
     account = Table(
         ["lost to", "first step", "share", "last step"],
@@ -120,7 +121,7 @@ def show_text(kind: str, result: Result, files: Sequence[Path], canvas: Canvas) 
 
 def _figures(world: World, canvas: Canvas) -> list[str]:
     """Return the states' figures, as many columns beside each other as fit, and sources."""
-    table = world.table()
+    table = _scaled(world.table(), list(world.columns))
     parts: list[str] = []
     block: list[int] = []
     used = 0
@@ -145,6 +146,25 @@ def _columns_of(table: Table, block: list[int], canvas: Canvas) -> str:
     return _grid(Table([table.columns[j] for j in keep], picked), canvas)
 
 
+class _Figure(str):
+    """A number that is written already, with as many digits as its column needs."""
+
+
+def _scaled(table: Table, columns: Sequence[str]) -> Table:
+    """Return a table with some columns written to about four digits of their largest figure."""
+    rows = [list(row) for row in table.rows]
+    for name in columns:
+        j = table.columns.index(name)
+        figures = [row[j] for row in rows if row[j] is not None and math.isfinite(row[j])]
+        largest = max((abs(figure) for figure in figures), default=0.0)
+        order = math.floor(math.log10(largest)) if largest > 0 else 0
+        form = "e" if not -9 < order < 15 else "f"
+        digits = 3 if form == "e" else min(max(3 - order, 0), 12)
+        for row in rows:
+            row[j] = _Figure("-" if row[j] is None else f"{row[j]:.{digits}{form}}")
+    return Table(table.columns, rows, table.title)
+
+
 def _grid(
     table: Table,
     canvas: Canvas,
@@ -156,13 +176,14 @@ def _grid(
     grid = RichTable(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     names = headings or {}
     for j, name in enumerate(table.columns):
-        numeric = all(isinstance(row[j], int | float) or row[j] is None for row in table.rows)
+        numeric = all(
+            isinstance(row[j], int | float | _Figure) or row[j] is None for row in table.rows
+        )
         right = numeric and not all(isinstance(row[j], bool) for row in table.rows)
         grid.add_column(
             Text(names.get(name, name)),
             justify="right" if right else "left",
             overflow="fold",
-            vertical="bottom" if j == 0 else "top",
         )
     for i, row in enumerate(table.rows):
         style = colours[i] if colours else ""

@@ -37,5 +37,5 @@ def usage_line(error: Exception) -> str | None:
     parameter: Any = getattr(error, "param", None)
     if type(error).__name__ == "MissingParameter" and parameter is not None:
         name = getattr(parameter, "metavar", None) or str(parameter.name).upper()
-        return ModelError(where, f"no {name}", f"{name} (see {where} --help)").line()
+        return ModelError(where, "no argument", f"{name} (see {where} --help)").line()
     return f"{where}: {error.format_message()}"

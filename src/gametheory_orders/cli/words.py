@@ -126,7 +126,9 @@ def _leader(found: Comparison) -> list[str]:
     lines = [text]
     ahead = found.frontier
     if len(found) > 1 and ahead:
-        rest = "each other order is matched or beaten in both by one of these"
+        rest = "each other order is matched or beaten in both by " + (
+            "it" if len(ahead) == 1 else "one of these"
+        )
         lines.append(f"On the frontier of E and L: {_names(ahead)}; {rest}.")
     return lines
 
@@ -202,11 +204,13 @@ def _needs(state: str, patience: float) -> str:
 
 
 def _patience_lines(found: Comparison) -> list[str]:
-    never, more, nothing = [], [], []
+    never, more, undecided, unkept = [], [], [], []
     for each in found:
         outcome = each.outcome
-        if not outcome.delivered.agreement.reached:
-            nothing.append(_name(each))
+        if not outcome.agreed.agreement.reached:
+            undecided.append(_name(each))
+        elif not outcome.delivered.agreement.reached:
+            unkept.append(_name(each))
         needed = outcome.needed_patience
         if needed is None or outcome.binding_state is None:
             continue
@@ -221,8 +225,10 @@ def _patience_lines(found: Comparison) -> list[str]:
         lines.append(f"At no patience below 1 is this kept as agreed: {_names(never)}. {rest}")
     if more:
         lines.append(f"More patience than there is would be needed by {_names(more)}. {rest}")
-    if nothing and len(found) > 1:
-        lines.append(f"Nothing that is decided is kept under {_names(nothing)}: all act alone.")
+    if undecided and len(found) > 1:
+        lines.append(f"No agreement comes about under {_names(undecided)}: all act alone.")
+    if unkept and len(found) > 1:
+        lines.append(f"Nothing that is agreed is kept under {_names(unkept)}: all act alone.")
     return [line.strip() for line in lines]
 
 

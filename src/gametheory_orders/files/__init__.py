@@ -5,6 +5,11 @@ worlds.py, orders.py and issues.py make the objects. Not here: printing, exit co
 """
 
 from gametheory_orders.files.comparing import compare, load_game
+from gametheory_orders.files.institutions import (
+    institution_names,
+    load_institution,
+    load_reform,
+)
 from gametheory_orders.files.issues import Model, load_issue, read_model
 from gametheory_orders.files.orders import Placed, find_orders, load_order, load_orders, no_order
 from gametheory_orders.files.sources import bundled, models_folder, shown_path
@@ -16,10 +21,13 @@ __all__ = [
     "bundled",
     "compare",
     "find_orders",
+    "institution_names",
     "load_game",
+    "load_institution",
     "load_issue",
     "load_order",
     "load_orders",
+    "load_reform",
     "load_world",
     "models_folder",
     "no_order",

@@ -103,11 +103,9 @@ def read_model(source: str | Path) -> Model:
     path = find(source, "issues")
     where = shown_path(path)
     document = read_toml(path)
-    if "issue" not in document:
-        for key, what in (("world", "a world file"), ("order", "a file of orders")):
-            if key in document:
-                found = f"{what} without an [issue] table"
-                raise ModelError(f"{where}: issue", found, "an [issue] table")
+    what = "a file of orders" if set(document) == {"order"} else "a world file"
+    if set(document) == {"order"} or ("world" in document and "issue" not in document):
+        raise ModelError(f"{where}: issue", f"{what} without an [issue] table", "an [issue] table")
     file = check(document, ModelFile, where)
     single = isinstance(document.get("order"), Mapping)
     own = build_orders(file.order, where, single)
@@ -124,9 +122,11 @@ def _build(file: ModelFile, path: Path) -> Issue:
     world = _world(file, path)
     if table.trade is not None:
         world = with_imports(world, path.parent / table.trade)
-    world = _derive(world, file)
+    # Before columns are derived from it: what is missing in the table explains the rest.
     for column in family.needs:
-        _needed(world, column, file)
+        if column not in file.derived:
+            _needed(world, column, file)
+    world = _derive(world, file)
     settings: dict[str, Any] = dict(table.__pydantic_extra__ or {})
     if table.technology is not None:
         settings["technology"] = table.technology

@@ -232,8 +232,9 @@ def build_rule(registry: Registry[type[R]], settings: Mapping[str, Any], place: 
         rest = error.where.split(".", 1)[1:]
         where = ".".join([place, *rest])
         there = rest and rest[0].split(".")[0].split("[")[0] in settings
+        shown = said("") if error.found == "" else error.found
         raise ModelError(
-            where, error.found if there else "nothing", error.expected, error.nearest
+            where, shown if there else "nothing", error.expected, error.nearest
         ) from None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -124,6 +124,10 @@ class WorldFile(Table):
 
     world: WorldTable = Field(description="a [world] table")
     columns: dict[str, str] = Field({}, description="unit and source of the column, as text")
+    texts: dict[str, str] = Field({}, description="source of the column of words, as text")
+    blocs: dict[str, Literal["sum", "mean", "people", "same"]] = Field(
+        {}, description='one of: "sum", "mean", "people", "same"'
+    )
     state: list[StateTable] = Field([], description="[[state]] tables, one for each state")
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from gametheory_orders.foundations.errors import ModelError, nearest_name, unknown_name
 
-KINDS = ("issues", "orders", "worlds")
+KINDS = ("institutions", "issues", "orders", "reforms", "worlds")
 LARGEST_FILE = 20_000_000
 LARGEST_NUMBER = 1e100
 """Beyond it squares overflow: no figure of this world is as large."""
@@ -48,7 +48,7 @@ def models_folder() -> Path:
 
 
 def bundled(kind: str) -> dict[str, Path]:
-    """Return the bundled models of a kind by name: "issues", "orders" or "worlds".
+    """Return the bundled models of a kind by name; KINDS lists the kinds.
 
     Examples
     --------
@@ -82,7 +82,7 @@ def find(source: object, kind: str, beside: Path | None = None) -> Path:
     if _is_there(path):
         return path
     if not written_as_path:
-        error = unknown_name(text, text, names, f"the path of a file, or a bundled {kind[:-1]}")
+        error = unknown_name(text, text, names, f"a path, or a bundled {kind[:-1]}")
         raise ModelError(text, f"no such {kind[:-1]} or file", error.expected, error.nearest)
     near = nearest_name(path.stem, names)
     raise ModelError(text, "no such file", f"a TOML file or a bundled {kind[:-1]}", near)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -93,15 +94,21 @@ def _world_of_csv(path: Path, file: WorldFile, where: str) -> World:
     shown = shown_path(path)
     if "id" not in header:
         raise ModelError(f"{shown}: row 1", "no column 'id'", "a column 'id'")
-    figures = [column for column in header if column not in ("id", "name")]
+    figures = [column for column in header if column not in ("id", "name", *file.texts)]
     for column in figures:
         if column not in file.columns:
-            error = unknown_key("", column, file.columns)
+            error = unknown_key("", column, [*file.columns, *file.texts])
             expected = f"a column that [columns] of {where} declares"
             raise ModelError(f"{shown}: row 1", repr(column), expected, error.nearest)
     for column in file.columns:
         if column not in header:
             raise unknown_name(f"columns.{column}", column, figures, f"a column of {shown}")
+    for column in file.texts:
+        if column not in header or column in (*file.columns, "id", "name"):
+            raise unknown_name(f"texts.{column}", column, figures, f"a column of words of {shown}")
+    for column in file.blocs:
+        if column not in file.columns:
+            raise unknown_name(f"blocs.{column}", column, file.columns, "a column of numbers")
     if not rows:
         raise ModelError(shown, "no states", "at least one row below the heading")
     cells = {column: [row[j] for row in rows] for j, column in enumerate(header)}
@@ -116,7 +123,15 @@ def _world_of_csv(path: Path, file: WorldFile, where: str) -> World:
     }
     names = dict(zip(cells["id"], cells.get("name", cells["id"]), strict=True))
     try:
-        return World(tuple(cells["id"]), columns, file.world.name, names, dict(file.columns))
+        return World(
+            tuple(cells["id"]),
+            columns,
+            file.world.name,
+            names,
+            {**file.texts, **file.columns},
+            texts={column: tuple(cells[column]) for column in file.texts},
+            blocs=dict(file.blocs),
+        )
     except ModelError as error:
         raise error.at(shown) from None
 
@@ -143,7 +158,7 @@ def with_imports(world: World, path: Path) -> World:
             if not figure >= 0:
                 raise ModelError(where, cell or "nothing", "imports of zero or more")
             imports[world.index(row[0]), world.index(exporter)] = figure
-    return World(world.ids, world.columns, world.name, world.names, world.sources, imports)
+    return replace(world, imports=imports)
 
 
 def _with_tariff_columns(world: World, table: WorldTable) -> World:

@@ -35,8 +35,8 @@ class TradeLinks:
     Examples
     --------
     >>> links = TradeLinks(np.array([[0.0, 10.0], [5.0, 0.0]]), np.ones(2), np.ones(2))
-    >>> links.payoffs(np.array([True, False]), 0.1).tolist()
-    [0.9, -1.0]
+    >>> links.payoffs(np.array([True, False]), 0.5).tolist()
+    [2.5, -5.0]
     """
 
     imports: np.ndarray

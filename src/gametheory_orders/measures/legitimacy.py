@@ -202,7 +202,7 @@ def _consent(game: CooperationGame, stage: Stage, shares: Shares, enter: Any) ->
 def _body(game: CooperationGame, members: np.ndarray, shares: Shares, enter: Any) -> None:
     """Enter the representation of the deciding body, where it differs from the members."""
     voted = game.order.votes
-    if voted is None or voted.body is None:
+    if voted is None or not voted.has_body:
         return
     voters = voted.voters(game.world, members)
     for name, (share, reason) in shares.items():

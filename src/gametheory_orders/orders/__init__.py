@@ -1,5 +1,6 @@
 """How states cooperate: membership, decision and enforcement rules, orders and presets."""
 
+from gametheory_orders.orders.combined import AllOf, AnyOf, Then
 from gametheory_orders.orders.decision import (
     DECISIONS,
     Consensus,
@@ -35,6 +36,8 @@ __all__ = [
     "DECISIONS",
     "ENFORCEMENTS",
     "MEMBERSHIPS",
+    "AllOf",
+    "AnyOf",
     "Binding",
     "Consensus",
     "Criterion",
@@ -52,6 +55,7 @@ __all__ = [
     "Quota",
     "Reciprocity",
     "Tariff",
+    "Then",
     "Unanimity",
     "Universal",
     "VotedLevel",

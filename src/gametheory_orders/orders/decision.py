@@ -18,7 +18,15 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.registry import Registry
 from gametheory_orders.orders.rule import Rule, number, texts
-from gametheory_orders.orders.voting import VotingRule, exact, quota_needed, weights_of
+from gametheory_orders.orders.voting import (
+    BallotRule,
+    TernaryGame,
+    VotingRule,
+    exact,
+    quota_needed,
+    ternary_game,
+    weights_of,
+)
 from gametheory_orders.worlds import World
 
 DECISIONS: Registry[type[Decision]] = Registry("decision rule")
@@ -42,7 +50,7 @@ class Decision(Rule):
         """Return the ideal decision: the members maximise their joint payoff, same class."""
         return Joint(agreement_class_="differentiated" if relax_class else self.agreement_class)
 
-    def without_veto(self) -> Decision:
+    def without_veto(self, world: World, members: np.ndarray) -> Decision:
         """Return the same rule without its veto set."""
         return self
 
@@ -102,7 +110,7 @@ class VotedLevel(Decision):
             return members
         return np.asarray(members & world.mask(self.body, "decision.body"))
 
-    def voting_rule(self, world: World, members: np.ndarray) -> VotingRule:
+    def voting_rule(self, world: World, members: np.ndarray) -> BallotRule:
         """Return the simple game that the members play, on the n states of the world."""
         raise NotImplementedError
 
@@ -112,7 +120,17 @@ class VotedLevel(Decision):
             return world.by_state(self.blocking_cost, "decision.blocking_cost")
         return np.full(world.n, float(self.blocking_cost))
 
-    def without_veto(self) -> Decision:
+    @property
+    def has_body(self) -> bool:
+        """Whether a body votes in place of all members."""
+        return self.body is not None
+
+    @property
+    def of_the_willing(self) -> bool:
+        """Whether nobody's objection counts."""
+        return self.blocking_cost == math.inf
+
+    def without_veto(self, world: World, members: np.ndarray) -> Decision:
         """Return the rule of the willing: nobody's objection counts."""
         return replace(self, blocking_cost=math.inf)
 
@@ -143,6 +161,9 @@ class Quota(VotedLevel):
         A column of the world, or votes by state; by default one each.
     veto : sequence of str
         Members without whom nothing passes.
+    abstention : bool
+        Whether a member may abstain, so that a vetoer that abstains does not block. On a level
+        everybody takes sides: it matters for power only (:meth:`ternary`).
 
     Examples
     --------
@@ -153,12 +174,15 @@ class Quota(VotedLevel):
     quota: int | float | str = "majority"
     weights: str | Mapping[str, float] | None = None
     veto: tuple[str, ...] = ()
+    abstention: bool = False
     rule: ClassVar[str] = "quota"
 
     def __post_init__(self) -> None:
         super().__post_init__()
         object.__setattr__(self, "veto", texts(self.veto, "decision.veto"))
         quota_needed(self.quota, Fraction(1))
+        if not isinstance(self.abstention, bool):
+            raise ModelError("decision.abstention", self.abstention, "true or false")
 
     def voting_rule(self, world: World, members: np.ndarray) -> VotingRule:
         """Return the weighted quota with its veto set."""
@@ -169,6 +193,13 @@ class Quota(VotedLevel):
         half = isinstance(self.quota, str) and needed * 2 == total
         veto = world.mask(self.veto, "decision.veto") & voters
         return VotingRule(voters, weights, needed, half, veto)
+
+    def ternary(self, world: World, members: np.ndarray) -> TernaryGame:
+        """Return the game of yes, no and abstain that the voters play."""
+        voters = self.voters(world, members)
+        weights = weights_of(self.weights, world, voters, "decision.weights")
+        votes = {world.ids[i]: weights[i] for i in np.flatnonzero(voters)}
+        return ternary_game(votes, self.quota, [state for state in self.veto if state in votes])
 
     def check(self, world: World, members: np.ndarray) -> None:
         """Raise if a vetoer does not vote, or the quota is above all votes together."""
@@ -183,9 +214,14 @@ class Quota(VotedLevel):
             what = "votes" if self.weights is not None else "voting members"
             raise ModelError("decision.quota", self.quota, f"at most {total} ({what} in all)")
 
-    def without_veto(self) -> Decision:
+    def without_veto(self, world: World, members: np.ndarray) -> Decision:
         """Return the quota without vetoers; where all are needed, the rule of the willing."""
-        return replace(self, veto=()) if self.veto else self
+        if self.veto:
+            return replace(self, veto=())
+        rule = self.voting_rule(world, members)
+        if (rule.vetoers == rule.voters).all() and rule.voters.any():
+            return replace(self, blocking_cost=math.inf)
+        return self
 
     def resized(self, world: World, before: np.ndarray, after: np.ndarray) -> Decision:
         """Return the rule with a count quota scaled up (rounded up), and vanished vetoers gone."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.results import Result, Table
-from gametheory_orders.orders.decision import Decision, Quota, VotedLevel
+from gametheory_orders.orders.decision import Decision, VotedLevel
 from gametheory_orders.orders.enforcement import Binding, Enforcement, Reciprocity
 from gametheory_orders.orders.membership import ForGood, Membership
 from gametheory_orders.worlds import World
@@ -110,14 +110,7 @@ class Order(Result):
 
     def with_veto_relaxed(self, world: World, members: np.ndarray) -> Order:
         """Return the order without its vetoers; where all are needed, the rule of the willing."""
-        decision = self.decision
-        if isinstance(decision, Quota) and not decision.veto:
-            rule = decision.voting_rule(world, members)
-            if (rule.vetoers == rule.voters).all() and rule.voters.any():
-                decision = replace(decision, blocking_cost=float("inf"))
-        else:
-            decision = decision.without_veto()
-        return replace(self, decision=decision)
+        return replace(self, decision=self.decision.without_veto(world, members))
 
     def with_enforcement_relaxed(self) -> Order:
         """Return the order whose agreements are kept; what shapes membership stays."""

@@ -34,7 +34,7 @@ def agree(game: CooperationGame, members: np.ndarray) -> Agreement:
     Examples
     --------
     >>> from gametheory_orders import CooperationGame, PublicGood, World, charter
-    >>> world = World(["A", "B", "C"], {"stake": [1.0, 2.0, 3.0], "capacity": [1.0, 1.0, 1.0]})
+    >>> world = World(["A", "B", "C"], {"stake": [1.0, 1.0, 2.0], "capacity": [1.0, 1.0, 1.0]})
     >>> game = CooperationGame(PublicGood(world), charter(quota="unanimity"))
     >>> agree(game, game.members).level
     3.0

@@ -53,7 +53,8 @@ def solve(
         Whether members see before they agree what will be kept.
     fallback : {"deepest_kept", "best_kept", "exempt"}
         What happens to an agreement that would not be kept: the deepest level below it that
-        is, what the decision rule picks among kept levels, or freeing whoever would not keep it.
+        is, what the decision rule picks among kept levels, or freeing whoever would not keep it
+        (freeing one may make the next defect, so that nobody is left).
 
     Returns
     -------
@@ -73,7 +74,7 @@ def solve(
     >>> from gametheory_orders import load_game
     >>> outcome = solve(load_game("climate", "g6_consensus"))
     >>> round(outcome.level, 6), outcome.binding_state, outcome.blocked_by
-    (8.986713, 'Russia', ('Russia',))
+    (8.986713, 'Russia', ('China',))
     """
     members, patience_, concept, stable = _start(game, patience, foresight, fallback)
     agreement = agree(game, members)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,10 @@ class World(Result):
         Source (and unit) of each column.
     imports : array, shape (n, n), optional
         Imports of the row from the column, for tariffs.
+    texts : mapping of str to sequence of str, each of length n
+        Columns of words (a continent); blank where none is known.
+    blocs : mapping of str to str
+        How each column is carried over to a bloc of states (see :func:`aggregate`).
 
     Raises
     ------
@@ -60,6 +64,8 @@ class World(Result):
     names: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     imports: np.ndarray | None = None
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    blocs: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ids = tuple(self.ids)
@@ -77,6 +83,13 @@ class World(Result):
         for key, values in self.columns.items():
             columns[key] = _figures(values, (len(ids),), f"column {key!r}")
         object.__setattr__(self, "columns", columns)
+        texts = {key: tuple(words) for key, words in self.texts.items()}
+        for key, words in texts.items():
+            if key in columns:
+                raise ModelError(f"column {key!r}", "words beside numbers", "one of the two")
+            if len(words) != len(ids) or not all(isinstance(word, str) for word in words):
+                raise ModelError(f"column {key!r}", f"{len(words)} words", f"{len(ids)} texts")
+        object.__setattr__(self, "texts", texts)
         if self.imports is not None:
             matrix = _figures(self.imports, (len(ids), len(ids)), "trade")
             if (matrix < 0).any():
@@ -174,14 +187,7 @@ class World(Result):
 
     def with_columns(self, columns: Mapping[str, Any], name: str | None = None) -> World:
         """Return the same world with columns added or replaced."""
-        return World(
-            self.ids,
-            {**self.columns, **columns},
-            name or self.name,
-            self.names,
-            self.sources,
-            self.imports,
-        )
+        return replace(self, columns={**self.columns, **columns}, name=name or self.name)
 
     @classmethod
     def from_frame(
@@ -266,6 +272,7 @@ class World(Result):
                 {
                     "id": state,
                     **({"name": self.names[state]} if state in self.names else {}),
+                    **{key: words[i] for key, words in self.texts.items()},
                     **{
                         key: None if math.isnan(values[i]) else float(values[i])
                         for key, values in self.columns.items()

@@ -1,18 +1,15 @@
-"""Voting rules on named voters: who wins with whom, in whole numbers.
+"""Weights and quotas as they are written: exact decimals, shares, columns of a world.
 
-Builds on foundations and worlds. A voting rule is a simple game: a set of voters and a monotone
-test of winning. Weights and quotas are read as exact decimals, so that no quota is straddled by
-rounding. Not here: what is voted on (decision.py), power (measures/power.py).
+Builds on foundations and worlds. No quota is straddled by rounding: 0.1 is one tenth.
+Not here: who wins with whom (formula.py, rules.py).
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from fractions import Fraction
-from functools import cached_property
 
 import numpy as np
 
@@ -77,65 +74,6 @@ def quota_needed(quota: object, total: Fraction, where: str = "decision.quota") 
     if needed <= 0:
         raise ModelError(where, quota, "a number above 0")
     return needed
-
-
-@dataclass(frozen=True, eq=False)
-class VotingRule:
-    """A weighted quota with a veto set, on voters that are a subset of n states.
-
-    Parameters
-    ----------
-    voters : bool array, shape (n,)
-        Who votes.
-    weights : sequence of Fraction, length n
-        Votes (those of states that do not vote are ignored).
-    needed : Fraction
-        Least sum that wins.
-    strict : bool
-        Whether the sum must exceed it ("more than half").
-    veto : bool array, shape (n,)
-        Voters without whom nothing passes.
-
-    Examples
-    --------
-    >>> rule = VotingRule(np.ones(3, bool), [Fraction(1)] * 3, Fraction(2), False, np.eye(3)[0] > 0)
-    >>> rule.wins(np.array([[True, True, False], [False, True, True]])).tolist()
-    [True, False]
-    """
-
-    voters: np.ndarray
-    weights: Sequence[Fraction]
-    needed: Fraction
-    strict: bool
-    veto: np.ndarray
-
-    @cached_property
-    def whole(self) -> tuple[np.ndarray, int]:
-        """Weights as whole numbers, zero for those who do not vote, and the least winning sum."""
-        scale = math.lcm(*(weight.denominator for weight in self.weights), 1)
-        weights = [
-            int(weight * scale) if votes else 0
-            for weight, votes in zip(self.weights, self.voters, strict=True)
-        ]
-        bar = self.needed * scale
-        least = math.floor(bar) + 1 if self.strict else math.ceil(bar)
-        kind = np.int64 if sum(weights) < 2**62 and abs(least) < 2**62 else object
-        return np.array(weights, dtype=kind), least
-
-    def wins(self, yes: np.ndarray) -> np.ndarray:
-        """Say whether the states in favour win, shape (...) from shape (..., n)."""
-        weights, least = self.whole
-        enough = np.asarray((yes @ weights) >= least, dtype=bool)
-        return np.asarray(enough & (yes | ~self.veto).all(axis=-1))
-
-    @cached_property
-    def vetoers(self) -> np.ndarray:
-        """Voters without whom nothing passes, by veto or by weight, shape (n,)."""
-        weights, least = self.whole
-        everyone = self.voters.copy()
-        if not self.wins(everyone):
-            return np.zeros(len(everyone), dtype=bool)
-        return np.asarray(self.voters & (self.veto | (weights.sum() - weights < least)))
 
 
 def weights_of(
