@@ -247,31 +247,47 @@ class ExtensiveFormGame:
             If there are more than 2**20.
         """
         i = player_position(player, self.players)
-        # After each own sequence the information sets that may come next.
-        follow: dict[int, list[str]] = {}
-        for (who, name), where in self.information_sets.items():
-            if who == i:
-                follow.setdefault(self.own_pasts[where[0]][i], []).append(name)
-        code = {step: k for k, step in enumerate(self.sequences[i])}
+        if self.count_strategies(i) > MOST_CELLS:
+            found = f"more than {MOST_CELLS} strategies of {self.players[i]}"
+            raise ModelError("tree", found, "fewer")
+        follow, code = self._follow(i)
         plans: dict[int, list[dict[str, int]]] = {}
         for past in range(len(self.sequences[i]) - 1, -1, -1):
             options = [
                 [
                     {name: k, **rest}
                     for k in range(len(self.actions((i, name))))
-                    for rest in plans[code[(past, name, k)]]
+                    for rest in plans.pop(code[(past, name, k)])
                 ]
                 for name in follow.get(past, [])
             ]
-            if math.prod(map(len, options)) > MOST_CELLS:
-                raise ModelError(
-                    "tree", f"more than {MOST_CELLS} strategies of {self.players[i]}", "fewer"
-                )
             plans[past] = [
                 {name: k for part in parts for name, k in part.items()}
                 for parts in itertools.product(*options)
             ]
         return plans[0]
+
+    def count_strategies(self, player: int | str) -> int:
+        """Return the number of a player's reduced strategies, without listing them."""
+        i = player_position(player, self.players)
+        follow, code = self._follow(i)
+        counts: dict[int, int] = {}
+        for past in range(len(self.sequences[i]) - 1, -1, -1):
+            counts[past] = math.prod(
+                sum(counts[code[(past, name, k)]] for k in range(len(self.actions((i, name)))))
+                for name in follow.get(past, [])
+            )
+            if counts[past] > MOST_CELLS:
+                return counts[past]
+        return counts[0]
+
+    def _follow(self, i: int) -> tuple[dict[int, list[str]], dict[tuple[int, str, int], int]]:
+        """Return the information sets that may come next after each own sequence, and codes."""
+        follow: dict[int, list[str]] = {}
+        for (who, name), where in self.information_sets.items():
+            if who == i:
+                follow.setdefault(self.own_pasts[where[0]][i], []).append(name)
+        return follow, {step: k for k, step in enumerate(self.sequences[i])}
 
     def outcomes(self, profile: Sequence[Mapping[str, int]]) -> dict[int, Number]:
         """Return the ends that pure strategies lead to, with their probabilities."""
@@ -310,11 +326,11 @@ class ExtensiveFormGame:
         out    1, 1  1, 1
         in     0, 2  3, 0
         """
-        plans = [self.reduced_strategies(i) for i in range(self.n)]
-        shape = tuple(len(found) for found in plans)
+        shape = tuple(self.count_strategies(i) for i in range(self.n))
         if math.prod(shape) > MOST_CELLS:
             size = " x ".join(map(str, shape))
             raise ModelError("tree", f"a normal form of {size}", f"at most {MOST_CELLS} cells")
+        plans = [self.reduced_strategies(i) for i in range(self.n)]
         arrays = [np.empty(shape, dtype=object) for _ in plans]
         for cell in np.ndindex(shape):
             ends = self.outcomes([plans[i][k] for i, k in enumerate(cell)])

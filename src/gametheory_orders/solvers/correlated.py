@@ -82,7 +82,9 @@ class CorrelatedEquilibrium(Result):
             "exact": self.exact,
             "max_regret": float(self.max_regret),
             "payoffs": [as_json(x) for x in self.payoffs],
-            "distribution": [{"actions": row[:-1], "probability": as_json(row[-1])} for row in rows],
+            "distribution": [
+                {"actions": row[:-1], "probability": as_json(row[-1])} for row in rows
+            ],
         }
 
 
