@@ -20,7 +20,8 @@ _NUMBER = re.compile(
     r"(?P<decimal>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)",
     re.ASCII,
 )
-_LARGEST_EXPONENT = 100
+_LARGEST_EXPONENT = 400
+_LARGEST = 10**300
 
 
 class Token(NamedTuple):
@@ -192,4 +193,6 @@ def parse_number(text: str) -> Number | None:
         if exponent and abs(int(exponent[0])) > _LARGEST_EXPONENT:
             return None
         exact = Fraction(text)
+        if abs(exact) > _LARGEST:
+            return None
     return int(exact) if exact.denominator == 1 else exact
