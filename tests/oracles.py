@@ -90,30 +90,40 @@ def grid(s: np.ndarray, members: np.ndarray, floor: bool, top: float | None = No
     return found[found > low + 1e-6 * (high - low)]
 
 
+def peaks(
+    s: np.ndarray, k: np.ndarray, members: np.ndarray, floor: bool
+) -> list[tuple[float, float]]:
+    """The level that each state likes best and its payoff there, by thirds, piece by piece."""
+    low, high = span(s, members, floor)
+    n = len(s)
+    edges = np.unique(np.clip(np.concatenate([[low, high], s[members]]), low, high))
+    states = np.arange(n)[:, None]
+
+    def value(levels: np.ndarray) -> np.ndarray:
+        """Payoff of state i at levels[i, j]."""
+        u = at_level(s, k, members, levels, floor)
+        return u[states, np.arange(levels.shape[1]), states]
+
+    # Each piece is a parabola or a line: thirds find its top, for all states and pieces at once.
+    left = np.broadcast_to(edges[:-1], (n, len(edges) - 1))
+    right = np.broadcast_to(edges[1:], (n, len(edges) - 1))
+    for _ in range(80):
+        one, two = left + (right - left) / 3, right - (right - left) / 3
+        rises = value(one) < value(two)
+        left, right = np.where(rises, one, left), np.where(rises, right, two)
+    ends = np.broadcast_to(edges, (n, len(edges)))
+    levels = np.sort(np.concatenate([0.5 * (left + right), ends], axis=1), axis=1)
+    u = value(levels)
+    # Of equal tops the lower one.
+    first = (u >= u.max(axis=1, keepdims=True) - 1e-13 * np.abs(u).max()).argmax(axis=1)
+    return [(float(levels[i, first[i]]), float(u[i, first[i]])) for i in range(n)]
+
+
 def peak(
     s: np.ndarray, k: np.ndarray, members: np.ndarray, i: int, floor: bool
 ) -> tuple[float, float]:
-    """The level that i likes best and its payoff there: grid, then thirds, piece by piece."""
-    low, high = span(s, members, floor)
-
-    def value(level: float | np.ndarray) -> np.ndarray:
-        return at_level(s, k, members, level, floor)[..., i]
-
-    edges = np.unique(np.clip(np.concatenate([[low, high], s[members]]), low, high))
-    best, where = float(value(low)), low
-    for a, b in itertools.pairwise(edges):
-        # Each piece is a parabola or a line: thirds find its top.
-        left, right = a, b
-        for _ in range(60):
-            one, two = left + (right - left) / 3, right - (right - left) / 3
-            if value(one) < value(two):
-                left = one
-            else:
-                right = two
-        for level in (0.5 * (left + right), b):
-            if float(value(level)) > best + 1e-13 * max(abs(best), 1e-300):
-                best, where = float(value(level)), level
-    return where, best
+    """The level that i likes best and its payoff there."""
+    return peaks(s, k, members, floor)[i]
 
 
 Wins = Callable[[np.ndarray], bool]
@@ -155,7 +165,7 @@ class Vote:
         n = len(s)
         self.kappa = np.broadcast_to(np.asarray(kappa, dtype=float), (n,))
         self.sq = payoffs(s, k, nash(s, k)) if status_quo is None else status_quo
-        self.peaks = [peak(s, k, members, i, floor) for i in range(n)]
+        self.peaks = peaks(s, k, members, floor)
         # Room for rounding only: near a peak, room x for payoffs is room sqrt(x) for levels.
         self.slack = 1e-15 * max(float(np.abs(self.sq).max()), 1e-300)
 

@@ -165,7 +165,7 @@ def test_every_column_of_a_world_has_its_source(path: Path) -> None:
     with (path.parent / str(model["world"]["table"])).open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     assert header[:2] == ["id", "name"]
-    assert set(header[2:]) == set(model["columns"])
+    assert set(header[2:]) == {*model["columns"], *model.get("texts", {})}
     ids = [row[0] for row in rows]
     assert len(set(ids)) == len(ids)
     if "trade" in model["world"]:

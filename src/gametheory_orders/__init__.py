@@ -13,14 +13,22 @@ Names are loaded when they are first used, so that importing the package costs l
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 __version__ = "0.1.0"
 
+# The stub beside this file says the same to type checkers; a test holds the two together.
 _ROOMS = {
-    "foundations.errors": ("ModelError", "NoAnswer"),
+    "foundations.errors": (
+        "ModelError",
+        "NoAnswer",
+    ),
     "worlds.world": ("World",),
-    "issues": ("Issue", "PublicGood", "TradeLinks"),
+    "issues": (
+        "Issue",
+        "PublicGood",
+        "TradeLinks",
+    ),
     "orders": (
         "Order",
         "charter",
@@ -43,88 +51,77 @@ _ROOMS = {
         "Reciprocity",
         "Tariff",
     ),
-    "games": ("CooperationGame", "Outcome"),
+    "games": (
+        "CooperationGame",
+        "Outcome",
+    ),
     "solvers.solve": ("solve",),
-    "measures.assess": ("Assessment", "assess"),
+    "measures.assess": (
+        "Assessment",
+        "assess",
+    ),
     "measures.compare": ("Comparison",),
-    "files": ("compare", "load_game", "load_issue", "load_order", "load_world"),
+    "orders.institution": ("Institution",),
+    "measures.institutions": (
+        "institution_gridlock",
+        "institution_power",
+    ),
+    "measures.reform": ("compare_reforms",),
+    "files": (
+        "compare",
+        "load_game",
+        "load_institution",
+        "load_issue",
+        "load_order",
+        "load_reform",
+        "load_world",
+    ),
     "plots": ("plot",),
+    "orders.voting": (
+        "SimpleGame",
+        "TernaryGame",
+        "all_of",
+        "any_of",
+        "compose",
+        "equivalent",
+        "minimal_blocking",
+        "minimal_winning",
+        "nakamura_number",
+        "quota_game",
+        "ternary_game",
+        "trade_robust",
+        "unanimity_game",
+        "vetoers",
+        "weighted_game",
+    ),
+    "games.simple_game": ("simple_game",),
+    "measures.power": (
+        "PowerIndices",
+        "banzhaf",
+        "banzhaf_owen",
+        "coleman",
+        "deegan_packel",
+        "holler",
+        "majority_deficit",
+        "owen",
+        "power_indices",
+        "power_to_act",
+        "representation",
+        "shapley_shubik",
+        "ternary_banzhaf",
+    ),
+    "solvers.gridlock": ("gridlock_interval",),
+    "solvers.expected_gridlock": (
+        "expected_gridlock",
+        "sample_gridlock",
+    ),
+    "solvers.winset": ("winset",),
+    "solvers.spatial_core": ("core",),
+    "solvers.bargaining": ("bargaining_equilibrium",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
-__all__ = [
-    "Assessment",
-    "Binding",
-    "Comparison",
-    "Consensus",
-    "CooperationGame",
-    "Criterion",
-    "Fixed",
-    "FixedLevel",
-    "Issue",
-    "Joint",
-    "Largest",
-    "ModelError",
-    "NoAnswer",
-    "NoEnforcement",
-    "OpenEntry",
-    "Order",
-    "Outcome",
-    "Pledge",
-    "PublicGood",
-    "Quota",
-    "Reciprocity",
-    "Tariff",
-    "TradeLinks",
-    "Unanimity",
-    "Universal",
-    "World",
-    "__version__",
-    "assess",
-    "charter",
-    "club",
-    "coalition",
-    "compare",
-    "concert",
-    "load_game",
-    "load_issue",
-    "load_order",
-    "load_world",
-    "plot",
-    "solve",
-]
-
-if TYPE_CHECKING:
-    from gametheory_orders.files import compare, load_game, load_issue, load_order, load_world
-    from gametheory_orders.foundations.errors import ModelError, NoAnswer
-    from gametheory_orders.games import CooperationGame, Outcome
-    from gametheory_orders.issues import Issue, PublicGood, TradeLinks
-    from gametheory_orders.measures.assess import Assessment, assess
-    from gametheory_orders.measures.compare import Comparison
-    from gametheory_orders.orders import (
-        Binding,
-        Consensus,
-        Criterion,
-        Fixed,
-        FixedLevel,
-        Joint,
-        Largest,
-        NoEnforcement,
-        OpenEntry,
-        Order,
-        Pledge,
-        Quota,
-        Reciprocity,
-        Tariff,
-        Unanimity,
-        Universal,
-        charter,
-        club,
-        coalition,
-        concert,
-    )
-    from gametheory_orders.plots import plot
-    from gametheory_orders.solvers.solve import solve
-    from gametheory_orders.worlds.world import World
+__all__ = ["__version__"]
+__all__.extend(_HOME)
 
 
 def __getattr__(name: str) -> Any:
@@ -136,4 +133,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return list(__all__)
+    return sorted(__all__)

@@ -454,7 +454,8 @@ def test_list_names_the_bundled_models(fourcs: Fourcs) -> None:
     text = fourcs("list").out
     assert all(name in text for name in DESIGNS)
     rows = list(csv.DictReader(io.StringIO(fourcs("list", "--csv").out)))
-    assert {row["kind"] for row in rows} == {"issue", "order", "world"}
+    kinds = {"issue", "order", "world", "institution", "reform"}
+    assert {row["kind"] for row in rows} == kinds
 
 
 @pytest.mark.parametrize(("name", "kind"), [("climate", "issue"), ("g6_consensus", "order")])

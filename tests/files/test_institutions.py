@@ -86,7 +86,7 @@ def test_an_institution_says_what_it_is(name: str) -> None:
     assert bool(found.nobody_votes) != found.somebody_votes
     assert set(found.in_words) == {"membership", "decision", "enforcement"}
     assert str(found)
-    assert found.to_dict()["institution"] == name
+    assert found.to_dict()["name"] == name
     if name in LISTED and found.count:
         assert found.count == LISTED[name] + (name == "g12"), "NATO is the twelfth of the G-12"
     assert found.count == COUNTED[name] if name in COUNTED else True
@@ -310,3 +310,27 @@ def test_made_in_python() -> None:
     with pytest.raises(ModelError, match=r"seat\.kind"):
         Seat("A", "chosen")
     assert np.isnan(load_reform("today").members.columns["population"][5:]).all()  # type: ignore[union-attr]
+
+
+def test_lists_against_each_other() -> None:
+    """Known relations between the lists: a wrong member in one of them breaks some."""
+    sets = {name: set(load_institution(name).ids) for name in LISTED}
+    assert sets["g7"] < sets["d10"] < sets["g12"]
+    assert sets["d10"] - sets["g7"] == {"AUS", "KOR", "EU"}
+    assert sets["g12"] - sets["d10"] == {"NZL"}
+    assert sets["p5"] < sets["unsc"]
+    assert sets["p5_plus_1"] - sets["p5"] == {"DEU"}
+    assert sets["g7"] - sets["nato"] == {"JPN"}
+    assert sets["g7"] < sets["oecd"]
+    assert sets["mef"] < sets["g20"]
+    assert sets["g20"] - sets["mef"] == {"ARG", "SAU", "TUR"}
+    assert sets["brics"] < sets["mef"]
+    union = sets["eu_council"]
+    assert union - sets["nato"] == {"AUT", "CYP", "FIN", "IRL", "MLT", "SWE"}
+    assert sets["nato"] - union == {"ALB", "CAN", "GBR", "ISL", "MKD", "MNE", "NOR", "TUR", "USA"}
+    assert union - sets["oecd"] == {"BGR", "CYP", "HRV", "MLT", "ROU"}
+    assert sets["oecd"] - union - sets["nato"] == {
+        *("AUS", "CHE", "CHL", "COL", "CRI", "ISR", "JPN", "KOR", "MEX", "NZL")
+    }
+    assert sets["sco"] & sets["brics"] == {"CHN", "IND", "RUS"}
+    assert sets["asean"] & sets["g20"] == {"IDN"}

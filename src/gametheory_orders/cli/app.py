@@ -183,6 +183,84 @@ def solve(
 
 
 @app.command()
+def power(
+    institution: Annotated[
+        str, typer.Argument(metavar="INSTITUTION", help="Such as unsc, imf, g4; or a file.")
+    ],
+    *,
+    quota: Annotated[
+        str | None,
+        typer.Option(
+            "--quota", metavar="Q", help='Another quota: votes, "majority", "2/3" or "70%".'
+        ),
+    ] = None,
+    indices: Annotated[
+        str | None,
+        typer.Option(
+            "--indices",
+            metavar="A,B,..",
+            help="Of shapley_shubik, banzhaf, coleman (these by default), deegan_packel, holler.",
+        ),
+    ] = None,
+    json: Json = False,
+    csv: Csv = False,
+    output: Output = None,
+    plot: Plot = None,
+) -> Document:
+    """Say who decides in an institution: power, vetoers, who is over-represented."""
+    form = one_format(json, csv)
+    check_output(output, plot)
+    from gametheory_orders.cli import voting
+
+    try:
+        found = voting.power(institution, quota, indices)
+    except NoAnswer as error:
+        return _no_answer(error, form, output)
+    if plot is not None:
+        _save(found, plot)
+    if form == "json":
+        return Document.json({"schema": 1, **found.to_dict()}, output)
+    if form == "csv":
+        return Document.records(found.to_dict()["members"], output)
+    return Document.screen(lambda canvas: voting.power_text(found, canvas), output)
+
+
+@app.command()
+def gridlock(
+    institution: Annotated[
+        str, typer.Argument(metavar="INSTITUTION", help="Such as unsc, g6; or a file.")
+    ],
+    *,
+    quota: Annotated[
+        str | None,
+        typer.Option(
+            "--quota", metavar="Q", help='Another quota: votes, "majority", "2/3" or "70%".'
+        ),
+    ] = None,
+    json: Json = False,
+    csv: Csv = False,
+    output: Output = None,
+    plot: Plot = None,
+) -> Document:
+    """Say what an institution cannot change, and who holds each end of it."""
+    form = one_format(json, csv)
+    check_output(output, plot)
+    from gametheory_orders.cli import voting
+
+    try:
+        found = voting.gridlock(institution, quota)
+    except NoAnswer as error:
+        return _no_answer(error, form, output)
+    if plot is not None:
+        _save(found.interval, plot)
+    if form == "json":
+        return Document.json({"schema": 1, **found.to_dict()}, output)
+    if form == "csv":
+        return Document.table(found.table(), output)
+    return Document.screen(lambda canvas: voting.gridlock_text(found, canvas), output)
+
+
+@app.command()
 def equilibria(
     file: Annotated[
         str,
@@ -217,7 +295,7 @@ def equilibria(
 
 @app.command("list")
 def list_models(json: Json = False, csv: Csv = False, output: Output = None) -> Document:
-    """List the bundled worlds, issues and orders."""
+    """List the bundled issues, orders, worlds, institutions and plans of reform."""
     form = one_format(json, csv)
     check_output(output, None)
     from gametheory_orders.cli.bundle import listed
@@ -241,7 +319,9 @@ def list_models(json: Json = False, csv: Csv = False, output: Output = None) -> 
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Of an issue, order or world.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Of an issue, order, world or institution.")
+    ],
     json: Json = False,
     output: Output = None,
 ) -> Document:
@@ -297,6 +377,8 @@ def check(
         parts.append(f"issue {found['issue']} ({found['family']})")
     if "world" in found:
         parts.append(f"world {found['world']}")
+    if "institution" in found:
+        parts.append(f"institution {found['institution']}, {found['members']} members listed")
     if "states" in found:
         parts.append(f"{found['states']} state{'s' * (found['states'] != 1)}")
     if "orders" in found:

@@ -10,7 +10,9 @@ from typing import Any
 
 from gametheory_orders.files import (
     bundled,
+    load_institution,
     load_orders,
+    load_reform,
     load_world,
     read_model,
     shown_path,
@@ -27,17 +29,21 @@ def listed() -> dict[str, list[dict[str, Any]]]:
     for kind in KINDS:
         found[kind] = []
         for name, path in bundled(kind).items():
-            table = read_toml(path).get(kind[:-1], {})
+            # A plan of reform is an institution that is not there yet.
+            key = "institution" if kind == "reforms" else kind[:-1]
+            table = read_toml(path).get(key, {})
             entry = {"name": name, "title": table.get("title", "")}
             if kind == "orders":
                 entry |= {"four_c": table.get("four_c"), "issues": table.get("issues", [])}
+            if kind in ("institutions", "reforms"):
+                entry |= {"four_c": table.get("four_c")}
             found[kind].append(entry)
     return found
 
 
 def described(name: str) -> tuple[str, Result, list[Path]]:
     """Return the kind of a bundled model, the model, and its files."""
-    issues, orders, worlds = (bundled(kind) for kind in KINDS)
+    issues, orders, worlds, institutions, reforms = (bundled(kind) for kind in KINDS)
     if name in issues:
         found = read_model(name).issue
         files = [issues[name]]
@@ -45,9 +51,14 @@ def described(name: str) -> tuple[str, Result, list[Path]]:
         return "issue", found, [*files, *([worlds[world]] if world in worlds else [])]
     if name in orders:
         return "order", load_orders(name)[0], [orders[name]]
+    if name in institutions:
+        return "institution", load_institution(name), [institutions[name]]
+    if name in reforms:
+        return "reform", load_reform(name), [reforms[name]]
     if name in worlds:
         return "world", load_world(name), [worlds[name]]
-    raise unknown_name("fourcs show", name, [*issues, *orders, *worlds], "a bundled model")
+    names = [*issues, *orders, *worlds, *institutions, *reforms]
+    raise unknown_name("fourcs show", name, names, "a bundled model")
 
 
 def checked(name: str) -> dict[str, Any]:
@@ -60,10 +71,15 @@ def checked(name: str) -> dict[str, Any]:
     if "world" in tables and "issue" not in tables:
         world = load_world(path)
         return {"world": world.name, "states": world.n}
+    if "institution" in tables:
+        institution = load_institution(path)
+        return {"institution": institution.name, "members": len(institution.ids)}
     if set(tables) == {"order"}:
         return {"orders": [order.name for order in load_orders(path)]}
     if not tables:
-        raise ModelError(shown_path(path), "nothing", "an [issue], [order] or [world] table")
+        raise ModelError(
+            shown_path(path), "nothing", "an [issue], [order], [world] or [institution] table"
+        )
     model = read_model(path)
     for order in model.default_orders():
         check_fit(model.issue, order)

@@ -56,9 +56,9 @@ def comparison_text(found: Comparison, canvas: Canvas) -> str:
     colours = [FOUR_C_COLOURS[row[1]] for row in table.rows]
     groups = None if wide else [row[1] for row in table.rows]
     narrow = Table([table.columns[j] for j in keep], [[row[j] for j in keep] for row in table.rows])
-    drawn = _grid(narrow, canvas, headings, colours, groups)
-    words = _paragraphs(explain(found), canvas.width)
-    return f"{_wrapped(title(found), canvas.width)}\n\n{drawn}\n{words}"
+    drawn = grid_text(narrow, canvas, headings, colours, groups)
+    words = paragraphs(explain(found), canvas.width)
+    return f"{wrapped(title(found), canvas.width)}\n\n{drawn}\n{words}"
 
 
 def solution_text(found: Comparison, canvas: Canvas) -> str:
@@ -67,7 +67,7 @@ def solution_text(found: Comparison, canvas: Canvas) -> str:
     outcome = assessment.outcome
     order = outcome.game.order
     heading = title(found, order)
-    states = _grid(_scaled(outcome.table(), ("agreed", "delivered", "gain")), canvas, _HEADINGS)
+    states = grid_text(_scaled(outcome.table(), ("agreed", "delivered", "gain")), canvas, _HEADINGS)
     measures = Table(assessment.table().columns, assessment.table().rows[:4])
     account = Table(
         ["lost to", "first step", "share", "last step"],
@@ -82,11 +82,11 @@ def solution_text(found: Comparison, canvas: Canvas) -> str:
         ],
     )
     parts = [
-        _wrapped(heading, canvas.width),
+        wrapped(heading, canvas.width),
         states,
-        _grid(measures, canvas),
-        _grid(account, canvas),
-        _paragraphs(explain_solution(found), canvas.width),
+        grid_text(measures, canvas),
+        grid_text(account, canvas),
+        paragraphs(explain_solution(found), canvas.width),
     ]
     return "\n".join([parts[0], "", *parts[1:]])
 
@@ -94,7 +94,7 @@ def solution_text(found: Comparison, canvas: Canvas) -> str:
 def list_text(table: Table, canvas: Canvas) -> str:
     """Return the bundled models, one a row."""
     colours = [FOUR_C_COLOURS.get(row[2] or "", "") for row in table.rows]
-    return _grid(table, canvas, colours=colours)
+    return grid_text(table, canvas, colours=colours)
 
 
 def show_text(kind: str, result: Result, files: Sequence[Path], canvas: Canvas) -> str:
@@ -102,7 +102,7 @@ def show_text(kind: str, result: Result, files: Sequence[Path], canvas: Canvas) 
     parts: list[str] = []
     world = None
     if isinstance(result, Issue):
-        parts.append(_wrapped(f"{kind} {result.name}: {result.title}", canvas.width))
+        parts.append(wrapped(f"{kind} {result.name}: {result.title}", canvas.width))
         world = result.world
     elif isinstance(result, World):
         parts.append(f"{kind} {result.name}: {result.n} states")
@@ -110,7 +110,7 @@ def show_text(kind: str, result: Result, files: Sequence[Path], canvas: Canvas) 
     else:
         table = result.table()
         parts.append(f"{kind} {table.title}")
-        parts.append(_grid(table, canvas))
+        parts.append(grid_text(table, canvas))
     if world is not None:
         parts += _figures(world, canvas)
     for path in files:
@@ -143,7 +143,7 @@ def _figures(world: World, canvas: Canvas) -> list[str]:
 def _columns_of(table: Table, block: list[int], canvas: Canvas) -> str:
     keep = [0, *block]
     picked = [[row[j] for j in keep] for row in table.rows]
-    return _grid(Table([table.columns[j] for j in keep], picked), canvas)
+    return grid_text(Table([table.columns[j] for j in keep], picked), canvas)
 
 
 class _Figure(str):
@@ -165,7 +165,7 @@ def _scaled(table: Table, columns: Sequence[str]) -> Table:
     return Table(table.columns, rows, table.title)
 
 
-def _grid(
+def grid_text(
     table: Table,
     canvas: Canvas,
     headings: dict[str, str] | None = None,
@@ -208,7 +208,8 @@ def _grid(
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
 
-def _paragraphs(lines: Sequence[str], width: int) -> str:
+def paragraphs(lines: Sequence[str], width: int) -> str:
+    """Return lines as items, wrapped."""
     return "".join(_item(line, Canvas(width)) + "\n" for line in lines)
 
 
@@ -224,7 +225,8 @@ def _item(line: str, canvas: Canvas) -> str:
     )
 
 
-def _wrapped(line: str, width: int) -> str:
+def wrapped(line: str, width: int) -> str:
+    """Return a line wrapped to the screen."""
     return "\n".join(textwrap.wrap(line, min(width, WIDE), break_on_hyphens=False))
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from gametheory_orders.foundations.errors import ModelError, nearest_name, unknown_name
 
-KINDS = ("institutions", "issues", "orders", "reforms", "worlds")
+KINDS = ("issues", "orders", "worlds", "institutions", "reforms")
 LARGEST_FILE = 20_000_000
 LARGEST_NUMBER = 1e100
 """Beyond it squares overflow: no figure of this world is as large."""

@@ -20,6 +20,7 @@ from gametheory_orders.measures.effectiveness import (
 )
 from gametheory_orders.measures.legitimacy import INDEX_WEIGHTS, Legitimacy, legitimacy
 from gametheory_orders.measures.shortfall import RULES, Shortfall, shortfall_account
+from gametheory_orders.measures.virtues import Virtues, virtues
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +78,8 @@ class Assessment(Result):
         Which rule is to blame for the rest.
     stake : float
         What is to be gained in all, in the issue's numeraire.
+    virtues : Virtues
+        Capability, solidarity and flexibility of what is delivered.
     view : mapping of str to float, or None
         One state's own view: its gain, what leaving would change, its power.
     """
@@ -86,6 +89,7 @@ class Assessment(Result):
     delivered: StageAssessment
     shortfall: Shortfall
     stake: float
+    virtues: Virtues
     view: Mapping[str, Any] | None = None
 
     @property
@@ -143,6 +147,7 @@ class Assessment(Result):
             "joiners": list(outcome.delivered.joiners),
             "coerced": list(outcome.delivered.coerced),
             "shortfall": self.shortfall.to_dict(),
+            "virtues": self.virtues.to_dict(),
             "blocked_by": list(outcome.blocked_by),
             "certificate": dict(outcome.certificate),
         }
@@ -231,6 +236,7 @@ def assess(
         faces[1],
         account,
         stake(game),
+        virtues(game, outcome.delivered),
         None if view is None else _view(outcome, view),
     )
 

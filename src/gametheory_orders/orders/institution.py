@@ -198,8 +198,8 @@ class Institution(Result):
         decision: VotedLevel = self.decision
         everyone = np.ones(self.members.n, dtype=bool)
         if quota is not None:
-            decision = _with_quota(decision, quota)
             try:
+                decision = _with_quota(decision, quota)
                 decision.check(self.members, everyone)
             except ModelError as error:
                 where = error.where.replace("decision.", "", 1)
@@ -262,7 +262,7 @@ class Institution(Result):
         """Return the institution as plain values."""
         found: dict[str, Any] = plain(
             {
-                "institution": self.name,
+                "name": self.name,
                 "title": self.title,
                 "four_c": self.four_c,
                 "year": self.year,
@@ -284,7 +284,7 @@ class Institution(Result):
                 "remarks": self.remarks,
             }
         )
-        return found
+        return {key: value for key, value in found.items() if value is not None}
 
 
 def _with_quota(decision: VotedLevel, quota: int | float | str) -> VotedLevel:

@@ -1,4 +1,4 @@
-"""Pictures of results: the effectiveness-legitimacy plane, shortfall accounts, actions.
+"""Pictures of results: the plane, shortfall accounts, actions, power, gridlock.
 
 Builds on measures, games and matplotlib, which is imported only when a picture is made.
 Not here: the figures themselves (measures), or a window: nothing is shown, only drawn.
@@ -18,10 +18,16 @@ from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.games.outcome import Outcome
 from gametheory_orders.measures.assess import Assessment
 from gametheory_orders.measures.compare import Comparison
+from gametheory_orders.measures.institutions import InstitutionPower
 from gametheory_orders.plots.actions import draw_actions
 from gametheory_orders.plots.bars import draw_shortfall
 from gametheory_orders.plots.common import DPI, ENDINGS, PLANE_HEIGHT, WIDTH, Finish, assessments_of
+from gametheory_orders.plots.gridlock import HEIGHT as GRIDLOCK_HEIGHT
+from gametheory_orders.plots.gridlock import draw_gridlock
 from gametheory_orders.plots.plane import draw_plane
+from gametheory_orders.plots.power import HEIGHT as POWER_HEIGHT
+from gametheory_orders.plots.power import draw_power
+from gametheory_orders.solvers.gridlock import GridlockInterval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,7 +42,7 @@ def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> 
 
     Parameters
     ----------
-    result : Comparison, Assessment or Outcome
+    result : Comparison, Assessment, Outcome, InstitutionPower or GridlockInterval
         What is drawn.
     ax : matplotlib Axes, optional
         Where; without it a figure is made, which is ``ax.figure`` of what is returned. Labels
@@ -155,8 +161,13 @@ def _kind(result: object, kind: str | None) -> str:
         kinds = ("shortfall", "actions")
     elif isinstance(result, Outcome):
         kinds = ("actions",)
+    elif isinstance(result, InstitutionPower):
+        kinds = ("power",)
+    elif isinstance(result, GridlockInterval):
+        kinds = ("gridlock",)
     else:
-        raise ModelError("result", type(result).__name__, "a Comparison, Assessment or Outcome")
+        wanted = "a Comparison, Assessment, Outcome, InstitutionPower or GridlockInterval"
+        raise ModelError("result", type(result).__name__, wanted)
     if kind is None:
         return kinds[0]
     if kind not in kinds:
@@ -167,6 +178,8 @@ def _kind(result: object, kind: str | None) -> str:
 def _height(result: Any, kind: str) -> float:
     if kind == "plane":
         return PLANE_HEIGHT
+    if kind in ("power", "gridlock"):
+        return POWER_HEIGHT if kind == "power" else GRIDLOCK_HEIGHT
     if kind == "actions":
         outcome = result.outcome if isinstance(result, Assessment) else result
         return min(1.7 + 0.30 * len(outcome.game.world.ids), 100.0)
@@ -179,6 +192,10 @@ def _begin(result: Any, kind: str, ax: Axes) -> Finish:
         return draw_plane(ax, result)
     if kind == "shortfall":
         return draw_shortfall(ax, result)
+    if kind == "power":
+        return draw_power(ax, result)
+    if kind == "gridlock":
+        return draw_gridlock(ax, result)
     return draw_actions(ax, result.outcome if isinstance(result, Assessment) else result)
 
 

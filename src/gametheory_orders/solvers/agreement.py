@@ -19,6 +19,7 @@ from gametheory_orders.games import Agreement, CooperationGame
 from gametheory_orders.issues.levels import LevelCurve, Peaks
 from gametheory_orders.orders.decision import Decision, FixedLevel, Joint, Pledge, VotedLevel
 from gametheory_orders.solvers import pledges
+from gametheory_orders.worlds import World
 
 
 def agree(game: CooperationGame, members: np.ndarray) -> Agreement:
@@ -47,6 +48,23 @@ def agree(game: CooperationGame, members: np.ndarray) -> Agreement:
 def no_agreement(game: CooperationGame, members: np.ndarray) -> Agreement:
     """Return the status quo: everyone does what it does without cooperation."""
     return Agreement(members, game.issue.reference(), reached=False)
+
+
+def with_blockers(game: CooperationGame, agreement: Agreement) -> Agreement:
+    """Return the agreement with the members whose support alone would change it.
+
+    Examples
+    --------
+    >>> from gametheory_orders import load_game
+    >>> game = load_game("climate", "g6_consensus")
+    >>> with_blockers(game, agree(game, game.members)).blocked_by
+    ('China',)
+    """
+    votes = game.order.votes
+    if votes is None or not agreement.members.any():
+        return agreement
+    blocks = LevelVote.of(votes, game, agreement.members).blockers(agreement)
+    return replace(agreement, blocked_by=game.names(blocks))
 
 
 def at_level(
@@ -104,6 +122,7 @@ class LevelVote(NamedTuple):
     """A vote on a uniform level: the curve, the voters' thresholds, and who wins."""
 
     decision: VotedLevel
+    world: World
     members: np.ndarray
     curve: LevelCurve
     peaks: Peaks
@@ -118,9 +137,9 @@ class LevelVote(NamedTuple):
         # Side payments (a tariff's revenue) come with any agreement and shift the status quo.
         status_quo = game.reference_payoffs - game.side_payments(members)
         costs = decision.blocking_costs(game.world)
-        return cls(
-            decision, members, curve, curve.peaks(), costs, status_quo, INDIFFERENT * game.scales
-        )
+        slack = INDIFFERENT * game.scales
+        peaks = curve.peaks()
+        return cls(decision, game.world, members, curve, peaks, costs, status_quo, slack)
 
     def candidates(self) -> np.ndarray:
         """Return the levels at which somebody's view may change, highest first."""
@@ -152,67 +171,75 @@ class LevelVote(NamedTuple):
         levels = self.candidates()
         rule = self.decision.voting_rule(game.world, self.members)
         supports = self.supports(levels)
-        found = _first_winning(rule.wins(supports & rule.voters))
-        blocked = np.zeros(game.world.n, dtype=bool)
-        for state in np.flatnonzero(rule.voters & ~supports.all(axis=0)):
-            with_it = supports & rule.voters
-            with_it[:, state] = True
-            if _first_winning(rule.wins(with_it)) != found:
-                blocked[state] = True
-        if found is None:
-            return self._blocked(game, blocked)
-        return self._reached(game, float(levels[found]), supports[found], blocked)
+        wins = rule.wins(supports & rule.voters)
+        if not wins.any():
+            return self._nothing(game)
+        found = int(np.argmax(wins))
+        return self._reached(game, float(levels[found]), supports[found])
+
+    def blockers(self, agreement: Agreement) -> np.ndarray:
+        """Return the voters whose support of everything would change the outcome, shape (n,)."""
+        rule = self.decision.voting_rule(self.world, self.members)
+        if self.decision.agenda == "open":
+            levels = self.candidates()
+            if agreement.level is not None:
+                more = NOTHING_ASKED * self.curve.highest
+                levels = levels[levels > agreement.level + more]
+            views = self.supports(levels) & rule.voters
+        else:
+            levels, value = self.offers()
+            worth = self.status_quo[self.setter] + self.slack[self.setter]
+            if agreement.level is not None:
+                at = self.curve.comply(np.array([agreement.level]))[0, self.setter]
+                worth = max(worth, at + self.slack[self.setter])
+            levels = levels[value > worth]
+            views = self.no_worse(levels) & rule.voters
+        blocks = np.zeros(len(rule.voters), dtype=bool)
+        for state in np.flatnonzero(rule.voters & ~views.all(axis=0)):
+            against = views[~views[:, state]]
+            against[:, state] = True
+            blocks[state] = rule.wins(against).any()
+        return blocks
+
+    def offers(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the levels a setter may offer, lowest first, and what they are worth to it."""
+        turns = self.curve.turning_points(self.setter)
+        levels = np.unique(np.concatenate([self.candidates(), turns]))
+        levels = levels[above_nothing(levels, self.curve)]
+        return levels, np.asarray(self.curve.comply(levels)[:, self.setter])
 
     def offer(self, game: CooperationGame) -> Agreement:
         """Return the setter's best level that a winning coalition does not block (closed)."""
-        setter = self.setter(game)
-        levels = np.unique(np.concatenate([self.candidates(), self.curve.turning_points(setter)]))
-        levels = levels[above_nothing(levels, self.curve)]
+        levels, value = self.offers()
         rule = self.decision.voting_rule(game.world, self.members)
         accepts = self.no_worse(levels)
-        value = self.curve.comply(levels)[:, setter]
+        slack = self.slack[self.setter]
+        allowed = rule.wins(accepts & rule.voters) & (value > self.status_quo[self.setter] + slack)
+        if not allowed.any():
+            return self._nothing(game)
+        top = value[allowed].max()
+        found = int(np.flatnonzero(allowed & (value >= top - slack))[0])
+        setter = game.world.ids[self.setter]
+        return self._reached(game, float(levels[found]), accepts[found], setter=setter)
 
-        def best(accepted: np.ndarray) -> int | None:
-            allowed = rule.wins(accepted & rule.voters) & (
-                value > self.status_quo[setter] + self.slack[setter]
-            )
-            if not allowed.any():
-                return None
-            top = value[allowed].max()
-            return int(np.flatnonzero(allowed & (value >= top - self.slack[setter]))[0])
-
-        found = best(accepts)
-        blocked = np.zeros(game.world.n, dtype=bool)
-        for state in np.flatnonzero(rule.voters & ~accepts.all(axis=0)):
-            with_it = accepts.copy()
-            with_it[:, state] = True
-            if best(with_it) != found:
-                blocked[state] = True
-        if found is None:
-            return self._blocked(game, blocked)
-        return self._reached(
-            game, float(levels[found]), accepts[found], blocked, setter=game.world.ids[setter]
-        )
-
-    def setter(self, game: CooperationGame) -> int:
-        """Return the position of the agenda setter."""
+    @property
+    def setter(self) -> int:
+        """The position of the agenda setter."""
         if self.decision.setter is not None:
-            return game.world.index(self.decision.setter, "decision.setter")
+            return self.world.index(self.decision.setter, "decision.setter")
         return int(np.argmax(np.where(self.members, self.peaks.level, -np.inf)))
 
     def _notes(self) -> dict[str, object]:
         return {"single_peaked": bool(self.peaks.single[self.members].all())}
 
-    def _blocked(self, game: CooperationGame, blocked: np.ndarray) -> Agreement:
-        nothing = no_agreement(game, self.members)
-        return replace(nothing, blocked_by=game.names(blocked), notes=self._notes())
+    def _nothing(self, game: CooperationGame) -> Agreement:
+        return replace(no_agreement(game, self.members), notes=self._notes())
 
     def _reached(
         self,
         game: CooperationGame,
         level: float,
         supporters: np.ndarray,
-        blocked: np.ndarray,
         **notes: object,
     ) -> Agreement:
         floor = self.decision.floor
@@ -220,7 +247,6 @@ class LevelVote(NamedTuple):
         return replace(
             agreement,
             supporters=supporters & self.members,
-            blocked_by=game.names(blocked),
             notes={**self._notes(), **notes},
         )
 
@@ -228,7 +254,3 @@ class LevelVote(NamedTuple):
 def above_nothing(levels: np.ndarray, curve: LevelCurve) -> np.ndarray:
     """Say which levels ask for more than nothing, shape of ``levels``."""
     return np.asarray(levels > curve.lowest + NOTHING_ASKED * max(curve.highest, curve.edges[-1]))
-
-
-def _first_winning(wins: np.ndarray) -> int | None:
-    return int(np.argmax(wins)) if wins.any() else None

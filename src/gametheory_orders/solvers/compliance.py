@@ -193,7 +193,7 @@ def _deepest_level(
     if vote is not None:
         found = np.concatenate([found, vote.candidates()])
         if vote.decision.agenda == "closed":
-            found = np.concatenate([found, curve.turning_points(vote.setter(game))])
+            found = np.concatenate([found, curve.turning_points(vote.setter)])
     levels = np.unique(found)
     levels = levels[above_nothing(levels, curve) & (levels <= agreement.level * (1 + LEVEL))]
     if levels.size:
@@ -212,7 +212,7 @@ def _vote_on(game: CooperationGame, vote: LevelVote, levels: np.ndarray) -> Agre
         wins = rule.wins(vote.supports(levels) & rule.voters)
         value = levels
     else:
-        setter = vote.setter(game)
+        setter = vote.setter
         value = vote.curve.comply(levels)[:, setter]
         wins = rule.wins(vote.no_worse(levels) & rule.voters) & (
             value > vote.status_quo[setter] + vote.slack[setter]

@@ -13,7 +13,7 @@ import numpy as np
 from gametheory_orders.foundations.errors import unknown_name
 from gametheory_orders.games import Agreement, CooperationGame, Outcome
 from gametheory_orders.orders.enforcement import check_patience
-from gametheory_orders.solvers.agreement import agree
+from gametheory_orders.solvers.agreement import agree, with_blockers
 from gametheory_orders.solvers.certificate import certify
 from gametheory_orders.solvers.compliance import (
     FALLBACKS,
@@ -77,7 +77,7 @@ def solve(
     (8.986713, 'Russia', ('China',))
     """
     members, patience_, concept, stable = _start(game, patience, foresight, fallback)
-    agreement = agree(game, members)
+    agreement = with_blockers(game, agree(game, members))
     delivered, broken = _deliver(game, agreement, patience_, concept)
     agreed_stage = stage(game, agreement, Plan(patience_, concept, delivered=False))
     delivered_stage = stage(game, delivered, Plan(patience_, concept, delivered=True))
