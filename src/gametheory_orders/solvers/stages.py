@@ -118,7 +118,7 @@ def decision_tree(game: CooperationGame, levels: Sequence[float]) -> ExtensiveFo
         raise ModelError("game", f"{len(voters)} voters", f"at most {MOST_VOTERS}")
     if not np.isfinite(vote.costs).all():
         raise ModelError("order.decision.blocking_cost", "no finite cost", "finite costs")
-    setter = vote.setter(game)
+    setter = vote.setter
     ids = game.world.ids
     nothing = game.reference_payoffs
 
