@@ -260,6 +260,39 @@ def gridlock(
     return Document.screen(lambda canvas: voting.gridlock_text(found, canvas), output)
 
 
+@app.command()
+def equilibria(
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="A game: .nfg, .efg, .csv, or .toml (matrix_game)."),
+    ],
+    *,
+    json: Json = False,
+    csv: Csv = False,
+    output: Output = None,
+    plot: Plot = None,
+) -> Document:
+    """Find the equilibria of a game in normal or extensive form."""
+    form = one_format(json, csv)
+    check_output(output, plot)
+    from gametheory_orders.files.games import read_game
+    from gametheory_orders.solvers import equilibria as solver
+
+    found = solver.equilibria(read_game(file))
+    if plot is not None:
+        if found.nash is None:
+            players = f"a game of {found.game.n} players"
+            raise ModelError(f"--plot {plot}", players, "a game of two players")
+        from gametheory_orders.plots.equilibria import save_equilibria
+
+        save_equilibria(found.nash, plot)
+    if form == "json":
+        return Document.json(found.to_dict(), output)
+    if form == "csv":
+        return Document.table(found.table(), output)
+    return Document(str(found) + "\n", output)
+
+
 @app.command("list")
 def list_models(json: Json = False, csv: Csv = False, output: Output = None) -> Document:
     """List the bundled issues, orders, worlds, institutions and plans of reform."""
