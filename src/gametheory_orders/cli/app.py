@@ -6,18 +6,32 @@ Not here: how documents are written (output.py) and worded (words.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gametheory_orders.cli.arguments import (
+    Csv,
+    Fallback,
+    Foresight,
+    Json,
+    Output,
+    PatienceOption,
+    Plot,
+    chosen_order,
+    listed,
+    no_answer,
+    parse_patience,
+    save_picture,
+)
 from gametheory_orders.cli.output import Document, check_output, one_format
 from gametheory_orders.cli.usage import unknown_command
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 
 if TYPE_CHECKING:
-    from gametheory_orders.files import Model
+    pass
 
 app = typer.Typer(
     name="fourcs",
@@ -27,37 +41,6 @@ app = typer.Typer(
     help="Charters, clubs, concerts and coalitions, compared on real problems.",
     epilog="Start with: fourcs compare climate",
 )
-Json = Annotated[bool, typer.Option("--json", help="One JSON document, at full precision.")]
-Csv = Annotated[bool, typer.Option("--csv", help="The table as CSV, at full precision.")]
-Output = Annotated[
-    str | None, typer.Option("--output", metavar="FILE", help="Write there, not on the screen.")
-]
-Plot = Annotated[
-    str | None,
-    typer.Option("--plot", metavar="FILE", help="A picture too: .png, .svg or .pdf."),
-]
-PatienceOption = Annotated[
-    str | None,
-    typer.Option(
-        "--patience",
-        metavar="D",
-        help="Weight of tomorrow, from 0 to below 1, or by state: US=0.8,China=0.5. "
-        "Replaces the orders' own (else 0.9).",
-    ),
-]
-Foresight = Annotated[
-    str,
-    typer.Option("--foresight", metavar="NAME", help="anticipate (what will be kept), or naive."),
-]
-Fallback = Annotated[
-    str,
-    typer.Option(
-        "--fallback",
-        metavar="NAME",
-        help="What becomes of an agreement that would not be kept: "
-        "deepest_kept, best_kept or exempt.",
-    ),
-]
 
 
 def invoke(arguments: Sequence[str]) -> Any:
@@ -110,15 +93,15 @@ def compare(
     form = one_format(json, csv)
     check_output(output, plot)
     given = parse_patience(patience)
-    names = _listed(orders)
+    names = listed(orders)
     from gametheory_orders import files
 
     try:
         found = files.compare(issue, names, patience=given, foresight=foresight, fallback=fallback)
     except NoAnswer as error:
-        return _no_answer(error, form, output)
+        return no_answer(error, form, output)
     if plot is not None:
-        _save(found, plot)
+        save_picture(found, plot)
     if form == "json":
         return Document.json(found.to_dict(), output)
     if form == "csv":
@@ -151,17 +134,17 @@ def solve(
     from gametheory_orders import files
 
     found_model = files.read_model(model)
-    chosen = _chosen(found_model, order)
+    chosen = chosen_order(found_model, order)
     try:
         found = files.compare(
             found_model.issue, [chosen], patience=given, foresight=foresight, fallback=fallback
         )
     except NoAnswer as error:
-        return _no_answer(error, form, output)
+        return no_answer(error, form, output)
     (assessment,) = found
     outcome = assessment.outcome
     if plot is not None:
-        _save(outcome, plot)
+        save_picture(outcome, plot)
     if form == "json":
         record = {
             "schema": 1,
@@ -215,9 +198,9 @@ def power(
     try:
         found = voting.power(institution, quota, indices)
     except NoAnswer as error:
-        return _no_answer(error, form, output)
+        return no_answer(error, form, output)
     if plot is not None:
-        _save(found, plot)
+        save_picture(found, plot)
     if form == "json":
         return Document.json({"schema": 1, **found.to_dict()}, output)
     if form == "csv":
@@ -250,9 +233,9 @@ def gridlock(
     try:
         found = voting.gridlock(institution, quota)
     except NoAnswer as error:
-        return _no_answer(error, form, output)
+        return no_answer(error, form, output)
     if plot is not None:
-        _save(found.interval, plot)
+        save_picture(found.interval, plot)
     if form == "json":
         return Document.json({"schema": 1, **found.to_dict()}, output)
     if form == "csv":
@@ -388,74 +371,3 @@ def check(
             + (f" ({', '.join(names)})" if names else "")
         )
     return Document(", ".join(parts) + "\n", output)
-
-
-def parse_patience(text: str | None) -> float | Mapping[str, float] | None:
-    """Return patience as given: one number, or by state as in US=0.8,China=0.5.
-
-    Examples
-    --------
-    >>> parse_patience("0.9"), parse_patience("US=0.8, China=0.5")
-    (0.9, {'US': 0.8, 'China': 0.5})
-    """
-    if text is None:
-        return None
-    if "=" not in text:
-        return _share(text, "--patience")
-    found: dict[str, float] = {}
-    for part in text.split(","):
-        state, equals, value = part.partition("=")
-        state = state.strip()
-        if not equals or not state:
-            raise ModelError("--patience", repr(part), "a number, or pairs such as US=0.8")
-        if state in found:
-            raise ModelError("--patience", f"{state!r} a second time", "each state once")
-        found[state] = _share(value, f"--patience {state}")
-    return found
-
-
-def _share(text: str, where: str) -> float:
-    wanted = "a number from 0 up to, not including, 1"
-    try:
-        value = float(text)
-    except ValueError:
-        raise ModelError(where, repr(text), wanted) from None
-    if not 0 <= value < 1:
-        raise ModelError(where, text.strip(), wanted)
-    return value
-
-
-def _listed(text: str | None) -> list[str] | None:
-    if text is None:
-        return None
-    names = [part.strip() for part in text.split(",")]
-    if not all(names):
-        raise ModelError("--orders", repr(text), "names or paths with commas between them")
-    return names
-
-
-def _chosen(model: Model, order: str | None) -> Any:
-    from gametheory_orders.files.comparing import choose
-
-    try:
-        return choose(model, order)
-    except ModelError as error:
-        if order is None and "the name of one" in error.expected:
-            raise ModelError("--order", str(error.found), error.expected) from None
-        raise
-
-
-def _save(result: object, path: str) -> None:
-    from gametheory_orders import plots
-
-    plots.save(result, path)
-
-
-def _no_answer(error: NoAnswer, form: str, output: str | None) -> Document:
-    from gametheory_orders.foundations.results import plain
-
-    message = f"no answer: {error}"
-    if form != "json":
-        return Document("", None, 1, message)
-    document = {"schema": 1, "error": str(error), "witness": plain(error.witness)}
-    return Document.json(document, output, 1, message)

@@ -12,7 +12,7 @@ Builds on institutions, power indices and expected gridlock. Definitions, all of
   state, by people, by the square root of people). *Efficiency*: the power to act, the share of
   all coalitions that win.
 
-Gould and Rablen 2016 (Public Choice) and Strand and Rapkin 2010 (Simulation & Gaming) score plans
+Gould and Rablen 2017 (Public Choice) and Strand and Rapkin 2010 (Simulation & Gaming) score plans
 on equity and efficiency too; their own figures rest on definitions that are not used here, so
 none of their numbers is reproduced. Not here: how a plan is read (files/institutions.py).
 """

@@ -1,0 +1,124 @@
+"""The options that several commands share, and what is read from them.
+
+Builds on typer and output.py. Not here: the commands (app.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gametheory_orders.cli.output import Document
+from gametheory_orders.foundations.errors import ModelError, NoAnswer
+
+if TYPE_CHECKING:
+    from gametheory_orders.files import Model
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document, at full precision.")]
+Csv = Annotated[bool, typer.Option("--csv", help="The table as CSV, at full precision.")]
+Output = Annotated[
+    str | None, typer.Option("--output", metavar="FILE", help="Write there, not on the screen.")
+]
+Plot = Annotated[
+    str | None,
+    typer.Option("--plot", metavar="FILE", help="A picture too: .png, .svg or .pdf."),
+]
+PatienceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--patience",
+        metavar="D",
+        help="Weight of tomorrow, from 0 to below 1, or by state: US=0.8,China=0.5. "
+        "Replaces the orders' own (else 0.9).",
+    ),
+]
+Foresight = Annotated[
+    str,
+    typer.Option("--foresight", metavar="NAME", help="anticipate (what will be kept), or naive."),
+]
+Fallback = Annotated[
+    str,
+    typer.Option(
+        "--fallback",
+        metavar="NAME",
+        help="What becomes of an agreement that would not be kept: "
+        "deepest_kept, best_kept or exempt.",
+    ),
+]
+
+
+def parse_patience(text: str | None) -> float | Mapping[str, float] | None:
+    """Return patience as given: one number, or by state as in US=0.8,China=0.5.
+
+    Examples
+    --------
+    >>> parse_patience("0.9"), parse_patience("US=0.8, China=0.5")
+    (0.9, {'US': 0.8, 'China': 0.5})
+    """
+    if text is None:
+        return None
+    if "=" not in text:
+        return _share(text, "--patience")
+    found: dict[str, float] = {}
+    for part in text.split(","):
+        state, equals, value = part.partition("=")
+        state = state.strip()
+        if not equals or not state:
+            raise ModelError("--patience", repr(part), "a number, or pairs such as US=0.8")
+        if state in found:
+            raise ModelError("--patience", f"{state!r} a second time", "each state once")
+        found[state] = _share(value, f"--patience {state}")
+    return found
+
+
+def _share(text: str, where: str) -> float:
+    wanted = "a number from 0 up to, not including, 1"
+    try:
+        value = float(text)
+    except ValueError:
+        raise ModelError(where, repr(text), wanted) from None
+    if not 0 <= value < 1:
+        raise ModelError(where, text.strip(), wanted)
+    return value
+
+
+def listed(text: str | None) -> list[str] | None:
+    """Return the names in a list with commas."""
+    if text is None:
+        return None
+    names = [part.strip() for part in text.split(",")]
+    if not all(names):
+        raise ModelError("--orders", repr(text), "names or paths with commas between them")
+    return names
+
+
+def chosen_order(model: Model, order: str | None) -> Any:
+    """Return the order of a model that is meant."""
+    from gametheory_orders.files.comparing import choose
+
+    try:
+        return choose(model, order)
+    except ModelError as error:
+        if order is None and "the name of one" in error.expected:
+            raise ModelError("--order", str(error.found), error.expected) from None
+        raise
+
+
+def save_picture(result: object, path: str) -> None:
+    """Write the picture of a result."""
+    from gametheory_orders import plots
+
+    plots.save(result, path)
+
+
+def no_answer(error: NoAnswer, form: str, output: str | None) -> Document:
+    """Return the document that tells that no answer exists, with its witness."""
+    from gametheory_orders.foundations.results import plain
+
+    message = f"no answer: {error}"
+    if form != "json":
+        return Document("", None, 1, message)
+    document = {"schema": 1, "error": str(error), "witness": plain(error.witness)}
+    return Document.json(document, output, 1, message)
