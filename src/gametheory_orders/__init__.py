@@ -116,8 +116,40 @@ _ROOMS = {
         "sample_gridlock",
     ),
     "solvers.winset": ("winset",),
-    "solvers.spatial_core": ("core",),
     "solvers.bargaining": ("bargaining_equilibrium",),
+    "games.normal_form": ("NormalFormGame",),
+    "games.extensive_form": ("ExtensiveFormGame",),
+    "solvers.nash": (
+        "EquilibriumSet",
+        "lemke_howson",
+        "nash_equilibria",
+        "select_equilibrium",
+        "zero_sum",
+    ),
+    "solvers.equilibria": ("equilibria",),
+    "solvers.pure_nash": ("pure_nash",),
+    "solvers.dominance": (
+        "rationalisable",
+        "strict_dominance",
+        "weak_dominance",
+    ),
+    "solvers.security": ("security_levels",),
+    "solvers.correlated": (
+        "coarse_correlated_equilibrium",
+        "correlated_equilibrium",
+    ),
+    "solvers.symmetric_mixed": ("symmetric_mixed",),
+    "solvers.potential": ("exact_potential",),
+    "solvers.evolutionary": ("evolutionarily_stable",),
+    "solvers.backward_induction": ("backward_induction",),
+    "solvers.sequence_form": ("zero_sum_tree",),
+    "solvers.stages": (
+        "compliance_game",
+        "decision_tree",
+        "membership_game",
+    ),
+    "files.games": ("read_game",),
+    "solvers.agenda": ("agenda_setter",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = ["__version__"]

@@ -7,10 +7,13 @@ from gametheory_orders.files import load_issue as load_issue
 from gametheory_orders.files import load_order as load_order
 from gametheory_orders.files import load_reform as load_reform
 from gametheory_orders.files import load_world as load_world
+from gametheory_orders.files.games import read_game as read_game
 from gametheory_orders.foundations.errors import ModelError as ModelError
 from gametheory_orders.foundations.errors import NoAnswer as NoAnswer
 from gametheory_orders.games import CooperationGame as CooperationGame
 from gametheory_orders.games import Outcome as Outcome
+from gametheory_orders.games.extensive_form import ExtensiveFormGame as ExtensiveFormGame
+from gametheory_orders.games.normal_form import NormalFormGame as NormalFormGame
 from gametheory_orders.games.simple_game import simple_game as simple_game
 from gametheory_orders.issues import Issue as Issue
 from gametheory_orders.issues import PublicGood as PublicGood
@@ -71,12 +74,35 @@ from gametheory_orders.orders.voting import unanimity_game as unanimity_game
 from gametheory_orders.orders.voting import vetoers as vetoers
 from gametheory_orders.orders.voting import weighted_game as weighted_game
 from gametheory_orders.plots import plot as plot
+from gametheory_orders.solvers.agenda import agenda_setter as agenda_setter
+from gametheory_orders.solvers.backward_induction import backward_induction as backward_induction
 from gametheory_orders.solvers.bargaining import bargaining_equilibrium as bargaining_equilibrium
+from gametheory_orders.solvers.correlated import (
+    coarse_correlated_equilibrium as coarse_correlated_equilibrium,
+)
+from gametheory_orders.solvers.correlated import correlated_equilibrium as correlated_equilibrium
+from gametheory_orders.solvers.dominance import rationalisable as rationalisable
+from gametheory_orders.solvers.dominance import strict_dominance as strict_dominance
+from gametheory_orders.solvers.dominance import weak_dominance as weak_dominance
+from gametheory_orders.solvers.equilibria import equilibria as equilibria
+from gametheory_orders.solvers.evolutionary import evolutionarily_stable as evolutionarily_stable
 from gametheory_orders.solvers.expected_gridlock import expected_gridlock as expected_gridlock
 from gametheory_orders.solvers.expected_gridlock import sample_gridlock as sample_gridlock
 from gametheory_orders.solvers.gridlock import gridlock_interval as gridlock_interval
+from gametheory_orders.solvers.nash import EquilibriumSet as EquilibriumSet
+from gametheory_orders.solvers.nash import lemke_howson as lemke_howson
+from gametheory_orders.solvers.nash import nash_equilibria as nash_equilibria
+from gametheory_orders.solvers.nash import select_equilibrium as select_equilibrium
+from gametheory_orders.solvers.nash import zero_sum as zero_sum
+from gametheory_orders.solvers.potential import exact_potential as exact_potential
+from gametheory_orders.solvers.pure_nash import pure_nash as pure_nash
+from gametheory_orders.solvers.security import security_levels as security_levels
+from gametheory_orders.solvers.sequence_form import zero_sum_tree as zero_sum_tree
 from gametheory_orders.solvers.solve import solve as solve
-from gametheory_orders.solvers.spatial_core import core as core
+from gametheory_orders.solvers.stages import compliance_game as compliance_game
+from gametheory_orders.solvers.stages import decision_tree as decision_tree
+from gametheory_orders.solvers.stages import membership_game as membership_game
+from gametheory_orders.solvers.symmetric_mixed import symmetric_mixed as symmetric_mixed
 from gametheory_orders.solvers.winset import winset as winset
 from gametheory_orders.worlds.world import World as World
 
