@@ -132,8 +132,8 @@ def show(value: Any, digits: int = 3) -> str:
 
     Examples
     --------
-    >>> show(0.26968), show(None), show(True), show(["US", "EU"]), show(-1e-17)
-    ('0.270', '-', 'yes', 'US, EU', '0.000')
+    >>> show(0.26968), show(None), show(True), show(["US", "EU"]), show(-1e-17), show(0.99996)
+    ('0.270', '-', 'yes', 'US, EU', '0.000', '>0.999')
     """
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "-"
@@ -143,6 +143,9 @@ def show(value: Any, digits: int = 3) -> str:
         if math.isinf(value):
             return "never" if value > 0 else "-inf"
         text = f"{value:.{digits}f}"
+        if 1e-9 < 1 - value < 0.5 * 10.0**-digits:
+            # Nearly all is not all: a member that can almost always block has no veto.
+            return f">0.{'9' * digits}"
         return text[1:] if text.startswith("-") and float(text) == 0 else text
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(show(item, digits) for item in value)
