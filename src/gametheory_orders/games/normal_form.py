@@ -364,7 +364,8 @@ def _number(where: str, cell: Any, index: int, shape: tuple[int, ...]) -> Number
 
 
 def _not_a_number(where: str, found: Any, cell: tuple[int, ...]) -> ModelError:
-    return ModelError(f"{where}[{', '.join(map(str, cell))}]", found, "a finite number")
+    shown = f"the text {found!r}" if isinstance(found, str) else found
+    return ModelError(f"{where}[{', '.join(map(str, cell))}]", shown, "a finite number")
 
 
 # --- names -------------------------------------------------------------------------------------
