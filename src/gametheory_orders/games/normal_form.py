@@ -79,8 +79,8 @@ class NormalFormGame:
         for array in payoffs:
             array.setflags(write=False)
         players = _names("players", self.players, len(payoffs), "one name for each payoff array")
-        actions = tuple(self.actions) or ((),) * len(shape)
-        if isinstance(self.actions, str) or len(actions) != len(shape):
+        actions = _plain(self.actions) or ((),) * len(shape)
+        if isinstance(actions, str) or len(actions) != len(shape):
             raise ModelError("actions", self.actions, f"names for {len(shape)} players")
         named = tuple(
             _names(f"actions[{i}]", names, m, f"{m} names, one for each action")
@@ -120,7 +120,7 @@ class NormalFormGame:
         if len(payoffs) == 1:
             first = _arrays(payoffs, alone=True)[0]
             payoffs = (first, -first) if first.ndim == 2 else (first,)
-        return cls(tuple(payoffs), tuple(players), tuple(map(tuple, actions)), title)
+        return cls(tuple(payoffs), _plain(players), _plain(actions), title)
 
     @classmethod
     def from_nashpy(
@@ -131,7 +131,7 @@ class NormalFormGame:
         title: str = "",
     ) -> NormalFormGame:
         """Return the two-player game held by a ``nashpy.Game``."""
-        return cls(tuple(game.payoff_matrices), tuple(players), tuple(map(tuple, actions)), title)
+        return cls(tuple(game.payoff_matrices), _plain(players), _plain(actions), title)
 
     @classmethod
     def from_function(
@@ -155,7 +155,7 @@ class NormalFormGame:
         for cell in np.ndindex(shape):
             for array, value in zip(arrays, payoff(*cell), strict=True):
                 array[cell] = value
-        return cls(tuple(arrays), tuple(players), tuple(map(tuple, actions)), title)
+        return cls(tuple(arrays), _plain(players), _plain(actions), title)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -369,6 +369,13 @@ def _not_a_number(where: str, found: Any, cell: tuple[int, ...]) -> ModelError:
 
 
 # --- names -------------------------------------------------------------------------------------
+
+
+def _plain(given: Any) -> Any:
+    """Return nested sequences as tuples; a text stays one, for ``_names`` to refuse."""
+    if isinstance(given, str) or not hasattr(given, "__iter__"):
+        return given
+    return tuple(_plain(item) for item in given)
 
 
 def _names(where: str, given: Any, number: int, expected: str) -> tuple[str, ...]:
