@@ -69,6 +69,8 @@ def test_nashpy_and_frames_round_trip():
         ({"actions": "ab"}, "names for 2 players"),
         ({"actions": ["x", "yz"]}, "names, one for each"),
         ({"players": [1, 2]}, "not empty"),
+        ({"players": 2}, "one name for each"),
+        ({"actions": 2}, "names for 2 players"),
         ({"title": 3}, "a text"),
     ],
 )

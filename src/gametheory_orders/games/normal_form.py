@@ -80,7 +80,7 @@ class NormalFormGame:
             array.setflags(write=False)
         players = _names("players", self.players, len(payoffs), "one name for each payoff array")
         actions = _plain(self.actions) or ((),) * len(shape)
-        if isinstance(actions, str) or len(actions) != len(shape):
+        if not isinstance(actions, tuple) or len(actions) != len(shape):
             raise ModelError("actions", self.actions, f"names for {len(shape)} players")
         named = tuple(
             _names(f"actions[{i}]", names, m, f"{m} names, one for each action")
@@ -379,9 +379,9 @@ def _plain(given: Any) -> Any:
 
 
 def _names(where: str, given: Any, number: int, expected: str) -> tuple[str, ...]:
-    if not isinstance(given, str) and len(given) == 0:
+    if isinstance(given, tuple | list) and not given:
         return tuple(str(k + 1) for k in range(number))
-    if isinstance(given, str) or len(given) != number:
+    if isinstance(given, str) or not hasattr(given, "__len__") or len(given) != number:
         raise ModelError(where, given, expected)
     for name in given:
         if not isinstance(name, str) or not name.strip():
