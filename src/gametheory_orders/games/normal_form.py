@@ -79,8 +79,8 @@ class NormalFormGame:
         for array in payoffs:
             array.setflags(write=False)
         players = _names("players", self.players, len(payoffs), "one name for each payoff array")
-        actions = tuple(self.actions) or ((),) * len(shape)
-        if isinstance(self.actions, str) or len(actions) != len(shape):
+        actions = _plain(self.actions) or ((),) * len(shape)
+        if not isinstance(actions, tuple) or len(actions) != len(shape):
             raise ModelError("actions", self.actions, f"names for {len(shape)} players")
         named = tuple(
             _names(f"actions[{i}]", names, m, f"{m} names, one for each action")
@@ -120,7 +120,7 @@ class NormalFormGame:
         if len(payoffs) == 1:
             first = _arrays(payoffs, alone=True)[0]
             payoffs = (first, -first) if first.ndim == 2 else (first,)
-        return cls(tuple(payoffs), tuple(players), tuple(map(tuple, actions)), title)
+        return cls(tuple(payoffs), _plain(players), _plain(actions), title)
 
     @classmethod
     def from_nashpy(
@@ -131,7 +131,7 @@ class NormalFormGame:
         title: str = "",
     ) -> NormalFormGame:
         """Return the two-player game held by a ``nashpy.Game``."""
-        return cls(tuple(game.payoff_matrices), tuple(players), tuple(map(tuple, actions)), title)
+        return cls(tuple(game.payoff_matrices), _plain(players), _plain(actions), title)
 
     @classmethod
     def from_function(
@@ -155,7 +155,7 @@ class NormalFormGame:
         for cell in np.ndindex(shape):
             for array, value in zip(arrays, payoff(*cell), strict=True):
                 array[cell] = value
-        return cls(tuple(arrays), tuple(players), tuple(map(tuple, actions)), title)
+        return cls(tuple(arrays), _plain(players), _plain(actions), title)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -364,16 +364,24 @@ def _number(where: str, cell: Any, index: int, shape: tuple[int, ...]) -> Number
 
 
 def _not_a_number(where: str, found: Any, cell: tuple[int, ...]) -> ModelError:
-    return ModelError(f"{where}[{', '.join(map(str, cell))}]", found, "a finite number")
+    shown = f"the text {found!r}" if isinstance(found, str) else found
+    return ModelError(f"{where}[{', '.join(map(str, cell))}]", shown, "a finite number")
 
 
 # --- names -------------------------------------------------------------------------------------
 
 
+def _plain(given: Any) -> Any:
+    """Return nested sequences as tuples; a text stays one, for ``_names`` to refuse."""
+    if isinstance(given, str) or not hasattr(given, "__iter__"):
+        return given
+    return tuple(_plain(item) for item in given)
+
+
 def _names(where: str, given: Any, number: int, expected: str) -> tuple[str, ...]:
-    if not isinstance(given, str) and len(given) == 0:
+    if isinstance(given, tuple | list) and not given:
         return tuple(str(k + 1) for k in range(number))
-    if isinstance(given, str) or len(given) != number:
+    if isinstance(given, str) or not hasattr(given, "__len__") or len(given) != number:
         raise ModelError(where, given, expected)
     for name in given:
         if not isinstance(name, str) or not name.strip():

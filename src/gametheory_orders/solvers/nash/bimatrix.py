@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, lcm
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -28,8 +28,8 @@ MOST_VERTICES = 1_500_000
 MOST_BASES = 300_000
 """Bases that the exact walk visits at most."""
 
-Strategy: TypeAlias = tuple[tuple[int, ...], int]
-"""Numerators and their sum."""
+Strategy: TypeAlias = tuple[tuple[Any, ...], Any]
+"""Weights and their sum: integers, or floats where nothing was certified."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ class Extremes:
     pairs : list of pairs of int
         Positions in ``rows`` and ``columns``.
     rows, columns : list
-        The strategies met: integers over their sum, or floats where nothing was certified.
+        The strategies met.
     degenerate : (player, labels) or None
         A vertex with too many labels, as (player, bits of its labels in the game's order).
     road : str
@@ -118,7 +118,7 @@ def extreme_equilibria(game: NormalFormGame, road: str = "auto", certify: bool =
         hull_p = hull_vertices(rows_p, m, certify)
         hull_q = hull_vertices(rows_q, n, certify) if hull_p is not None else None
         if hull_p is not None and hull_q is not None:
-            return _match_hulls(hull_p, hull_q, rows_p, rows_q)
+            return _match_hulls(hull_p, hull_q, rows_p, rows_q, certify)
         if road == "qhull":
             raise ModelError("method", "a game on which Qhull's list cannot be proved", "auto")
     try:
@@ -159,7 +159,7 @@ def _match_walks(p: dict[int, Vertex], q: dict[int, Vertex], m: int, n: int) -> 
     )
 
 
-def _match_hulls(p: Vertices, q: Vertices, rows_p: Rows, rows_q: Rows) -> Extremes:
+def _match_hulls(p: Vertices, q: Vertices, rows_p: Rows, rows_q: Rows, certify: bool) -> Extremes:
     m, n = len(rows_q), len(rows_p)
     full = np.uint64((1 << (m + n)) - 1)
     low = np.uint64((1 << n) - 1)
@@ -175,10 +175,20 @@ def _match_hulls(p: Vertices, q: Vertices, rows_p: Rows, rows_q: Rows) -> Extrem
     for b in more_q:
         masks += [(int(a), b) for a in p.simple[(p.simple | np.uint64(b)) == full]]
 
+    near: dict[int, Strategy] = {}
+    near_q: dict[int, Strategy] = {}
+    if not certify:
+        near = {int(p.simple[i]): _rounded(p.points[i], int(p.simple[i])) for i in at_p}
+        near_q = {int(simple_q[j]): _rounded(q.points[j], int(q.simple[j])) for j in at_q}
+
     def row(mask: int) -> Strategy:
+        if mask in near:
+            return near[mask]
         return _strategy(p.solved.get(mask) or _solved(rows_p, m, mask))
 
     def column(mask: int) -> Strategy:
+        if mask in near_q:
+            return near_q[mask]
         own = _turned(mask, n, m)
         return _strategy(q.solved.get(own) or _solved(rows_q, n, own))
 
@@ -186,6 +196,12 @@ def _match_hulls(p: Vertices, q: Vertices, rows_p: Rows, rows_q: Rows) -> Extrem
     if many is None and more_q:
         many = (1, column(more_q[0]), more_q[0])
     return _collect(masks, row, column, many, "qhull")
+
+
+def _rounded(point: np.ndarray, labels: int) -> Strategy:
+    """Return a vertex in floats, exactly zero where its labels say so."""
+    weights = [0.0 if labels >> k & 1 else x for k, x in enumerate(point.tolist())]
+    return tuple(weights), sum(weights)
 
 
 def _solved(rows: Rows, d: int, mask: int) -> Vertex:

@@ -65,7 +65,7 @@ def hull_vertices(rows: Rows, d: int, certify: bool) -> Vertices | None:
     rows : positive integers, shape (c, d)
         The matrix R.
     certify : bool
-        Whether to prove the list; otherwise it is only looked at for near ties.
+        Whether to prove the list; otherwise only near ties are solved in integers.
     """
     c = len(rows)
     if d < 2 or c < 2 or d > MOST_DIMENSIONS or d + c > MOST_LABELS:
@@ -77,16 +77,13 @@ def hull_vertices(rows: Rows, d: int, certify: bool) -> Vertices | None:
     solved: dict[int, Vertex] = {}
     if certify:
         origin = np.uint64((1 << d) - 1)
-        if np.count_nonzero(masks == origin) != 1 or not _even(hull.ridges):
+        if np.count_nonzero(masks == origin) != 1 or not _even(hull.ridges()):
             return None
-        strict = _strict(hull)
-        if not (strict.all() or _solve_doubtful(rows, d, masks[~strict], solved)):
-            return None
-        simple = strict
+        simple = _strict(hull)
     else:
-        if hull.others().min() < CLEAR:
-            return hull_vertices(rows, d, certify=True)
-        simple = np.ones(len(masks), dtype=bool)
+        simple = hull.others().min(axis=1) > CLEAR
+    if not (simple.all() or _solve_doubtful(rows, d, masks[~simple], solved)):
+        return None
     simple &= masks != np.uint64((1 << d) - 1)
     points = (1.0 + hull.z[simple]) * hull.start
     masks = masks[simple]
@@ -109,7 +106,11 @@ class _Hull:
     z: np.ndarray
     slack: np.ndarray
     masks: np.ndarray
-    ridges: np.ndarray
+
+    def ridges(self) -> np.ndarray:
+        """Return the masks of the ridges, each opposite to one label of its simplex."""
+        ridges: np.ndarray = self.masks[:, None] ^ np.uint64(1) << self.simplices.astype(np.uint64)
+        return ridges
 
     def others(self) -> np.ndarray:
         """Return the slacks outside the simplex, infinity inside."""
@@ -137,10 +138,9 @@ def _hull(rows: Rows, d: int) -> _Hull | None:
         return None
     simplices = hull.simplices
     z = hull.equations[:, :-1] / -offset
-    member = np.uint64(1) << simplices.astype(np.uint64)
-    masks = member.sum(axis=1, dtype=np.uint64)
-    ridges = masks[:, None] ^ member
-    return _Hull(polar, start, simplices, hull.neighbors, z, 1.0 - z @ polar.T, masks, ridges)
+    bits = np.uint64(1) << np.arange(len(polar), dtype=np.uint64)
+    masks = bits[simplices].sum(axis=1, dtype=np.uint64)
+    return _Hull(polar, start, simplices, hull.neighbors, z, 1.0 - z @ polar.T, masks)
 
 
 def _even(ridges: np.ndarray) -> bool:
@@ -163,7 +163,8 @@ def _strict(hull: _Hull) -> np.ndarray:
     slack, neighbours = hull.slack, hull.neighbours
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         there = slack[neighbours, hull.simplices]
-        joined = (hull.masks[neighbours] & hull.ridges) == hull.ridges
+        ridges = hull.ridges()
+        joined = (hull.masks[neighbours] & ridges) == ridges
         weight = np.where(joined & (there > 0), 1.0 / there, np.inf).sum(axis=1)
         zero = np.abs(np.take_along_axis(slack, hull.simplices, axis=1)).max()
         # Rounding of the polar points (2 (d + 4) units) and of the product (d + 2), doubled.

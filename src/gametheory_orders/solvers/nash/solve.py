@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.games.normal_form import NormalFormGame
 from gametheory_orders.solvers.nash.bimatrix import Extremes, Strategy, extreme_equilibria
@@ -46,7 +48,8 @@ def nash_equilibria(
         "vertex_enumeration" (Qhull or an error), "exact_pivoting", "linear_program" (zero-sum
         games, one equilibrium), "lemke_howson" (one equilibrium).
     certify : bool
-        Without it, vertex enumeration is not proved complete, and ``complete`` is false.
+        Without it, Qhull's list is taken as it is: probabilities are floats, and neither
+        ``complete`` nor ``exact`` is claimed.
     players, actions : sequences, optional
         Names, where ``A`` does not carry them.
 
@@ -177,7 +180,7 @@ def _complete(
         cliques = maximal_bicliques(extremes.pairs)
     except TooManyCliques:
         cliques, parameters["components_why"] = [], "more than 100,000 maximal sets"
-    exact = game.is_rational
+    exact = game.is_rational and proved
     shown = (
         [probabilities(s, exact) for s in rows],
         [probabilities(s, exact) for s in columns],
@@ -186,15 +189,39 @@ def _complete(
         Component(tuple(shown[0][i] for i in left), tuple(shown[1][j] for j in right), part)
         for left, right, part in cliques
     )
-    return checked(
-        game,
-        [(rows[i], columns[j]) for i, j in extremes.pairs],
-        method=extremes.road,
-        complete=proved,
-        components=components,
-        degenerate=extremes.degenerate is not None,
-        parameters=parameters,
-        witness=_witness(game, extremes),
+    fields: dict[str, Any] = {
+        "method": extremes.road,
+        "complete": proved,
+        "components": components,
+        "degenerate": extremes.degenerate is not None,
+        "parameters": parameters,
+        "witness": _witness(game, extremes),
+    }
+    if not proved:
+        return _unchecked(game, shown, extremes.pairs, fields)
+    return checked(game, [(rows[i], columns[j]) for i, j in extremes.pairs], **fields)
+
+
+def _unchecked(
+    game: NormalFormGame,
+    strategies: tuple[list[Probabilities], list[Probabilities]],
+    pairs: Sequence[tuple[int, int]],
+    fields: dict[str, Any],
+) -> EquilibriumSet:
+    """Return the result in floats, with payoffs and regrets rounded too."""
+    x = np.array([strategies[0][i] for i, _ in pairs]).reshape(-1, game.shape[0])
+    y = np.array([strategies[1][j] for _, j in pairs]).reshape(-1, game.shape[1])
+    one, two = game.floats
+    earned_x, earned_y = y @ one.T, x @ two
+    values = np.stack([(earned_x * x).sum(axis=1), (earned_y * y).sum(axis=1)], axis=1)
+    best = np.stack([earned_x.max(axis=1), earned_y.max(axis=1)], axis=1)
+    return EquilibriumSet(
+        game=game,
+        equilibria=tuple((strategies[0][i], strategies[1][j]) for i, j in pairs),
+        payoffs=tuple((a, b) for a, b in values.tolist()),
+        exact=False,
+        maximal_regret=max(0.0, float((best - values).max(initial=0.0))),
+        **fields,
     )
 
 
@@ -212,7 +239,8 @@ def _witness(game: NormalFormGame, extremes: Extremes) -> str | None:
     other = 1 - player
     first = m if other else 0
     best = [name for k, name in enumerate(game.actions[other]) if labels >> (first + k) & 1]
+    one, two = game.players[player], game.players[other]
     return (
-        f"where player {game.players[player]} plays {', '.join(used)}, player {game.players[other]} "
-        f"has {len(best)} best responses: {', '.join(best)}"
+        f"where player {one} plays {', '.join(used)}, player {two} has {len(best)} best responses: "
+        f"{', '.join(best)}"
     )
