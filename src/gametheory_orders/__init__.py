@@ -122,7 +122,6 @@ _ROOMS = {
     "solvers.nash": (
         "EquilibriumSet",
         "lemke_howson",
-        "nash_equilibria",
         "select_equilibrium",
         "zero_sum",
     ),
@@ -148,7 +147,7 @@ _ROOMS = {
         "decision_tree",
         "membership_game",
     ),
-    "files.games": ("read_game",),
+    "files.games": ("nash_equilibria", "read_game"),
     "solvers.agenda": ("agenda_setter",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}

@@ -7,6 +7,7 @@ from gametheory_orders.files import load_issue as load_issue
 from gametheory_orders.files import load_order as load_order
 from gametheory_orders.files import load_reform as load_reform
 from gametheory_orders.files import load_world as load_world
+from gametheory_orders.files.games import nash_equilibria as nash_equilibria
 from gametheory_orders.files.games import read_game as read_game
 from gametheory_orders.foundations.errors import ModelError as ModelError
 from gametheory_orders.foundations.errors import NoAnswer as NoAnswer
@@ -91,7 +92,6 @@ from gametheory_orders.solvers.expected_gridlock import sample_gridlock as sampl
 from gametheory_orders.solvers.gridlock import gridlock_interval as gridlock_interval
 from gametheory_orders.solvers.nash import EquilibriumSet as EquilibriumSet
 from gametheory_orders.solvers.nash import lemke_howson as lemke_howson
-from gametheory_orders.solvers.nash import nash_equilibria as nash_equilibria
 from gametheory_orders.solvers.nash import select_equilibrium as select_equilibrium
 from gametheory_orders.solvers.nash import zero_sum as zero_sum
 from gametheory_orders.solvers.potential import exact_potential as exact_potential

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from gametheory_orders.files.gambit import read_efg, read_nfg
 from gametheory_orders.files.tables import read_matrix_game, read_table
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.games.extensive_form import ExtensiveFormGame
 from gametheory_orders.games.normal_form import NormalFormGame
+from gametheory_orders.solvers.nash import EquilibriumSet
+from gametheory_orders.solvers.nash import nash_equilibria as solve_for_nash
 
 READERS: Mapping[str, Callable[[str | Path], NormalFormGame | ExtensiveFormGame]] = {
     ".nfg": read_nfg,
@@ -48,3 +51,32 @@ that ends in .nfg, .efg, .csv, .toml
         expected = f"a file that ends in {', '.join(READERS)}"
         raise ModelError(str(source), ending or "no ending", expected)
     return READERS[ending](source)
+
+
+def nash_equilibria(A: Any, B: Any = None, **options: Any) -> EquilibriumSet:
+    """Return all extreme equilibria of a two-player game, given as payoffs or as a file.
+
+    Parameters
+    ----------
+    A : array-like, DataFrame, NormalFormGame, nashpy.Game, or str or path
+        The row player's payoffs, a whole game, or a file that :func:`read_game` reads (a tree
+        is taken in its reduced normal form).
+    B : array-like, optional
+        The column player's payoffs.
+    **options
+        As for :func:`~gametheory_orders.solvers.nash.nash_equilibria`.
+
+    Returns
+    -------
+    EquilibriumSet
+        Iterates over the equilibria.
+
+    Examples
+    --------
+    >>> len(nash_equilibria([[-3, 3], [-3, 5]], [[2, 7], [4, 2]]))
+    2
+    """
+    if isinstance(A, str | Path):
+        game = read_game(A)
+        A = game.normal_form() if isinstance(game, ExtensiveFormGame) else game
+    return solve_for_nash(A, B, **options)

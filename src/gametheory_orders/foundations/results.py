@@ -140,16 +140,20 @@ def show(value: Any, digits: int = 3) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        if math.isinf(value):
-            return "never" if value > 0 else "-inf"
-        text = f"{value:.{digits}f}"
-        if 1e-9 < 1 - value < 0.5 * 10.0**-digits:
-            # Nearly all is not all: a member that can almost always block has no veto.
-            return f">0.{'9' * digits}"
-        return text[1:] if text.startswith("-") and float(text) == 0 else text
+        return _show_float(value, digits)
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(show(item, digits) for item in value)
     return str(value)
+
+
+def _show_float(value: float, digits: int) -> str:
+    if math.isinf(value):
+        return "never" if value > 0 else "-inf"
+    text = f"{value:.{digits}f}"
+    if 1e-9 < 1 - value < 0.5 * 10.0**-digits:
+        # Nearly all is not all: a member that can almost always block has no veto.
+        return f">0.{'9' * digits}"
+    return text[1:] if text.startswith("-") and float(text) == 0 else text
 
 
 def latex_escape(text: str) -> str:
