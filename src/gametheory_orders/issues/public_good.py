@@ -93,6 +93,13 @@ class PublicGood(Issue):
         alone = float(self.capacities[state] * self.stakes[state])
         return np.full(np.shape(actions)[:-1], alone)
 
+    def deviation_payoffs(self, actions: np.ndarray) -> np.ndarray:
+        """Return s_i (sum(q) - q_i + k_i s_i) - k_i s_i^2 / 2, shape (..., n)."""
+        actions = np.asarray(actions, dtype=float)
+        alone = self.reference()
+        rest = actions.sum(axis=-1, keepdims=True) - actions
+        return np.asarray(self.stakes * (rest + alone) - 0.5 * alone * self.stakes)
+
     def reference(self) -> np.ndarray:
         """Return the Nash equilibrium, q_i = k_i s_i (a dominant action)."""
         return np.asarray(self.capacities * self.stakes)

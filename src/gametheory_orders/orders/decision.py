@@ -198,7 +198,10 @@ class Quota(VotedLevel):
         """Return the weighted quota with its veto set."""
         voters = self.voters(world, members)
         weights = weights_of(self.weights, world, voters, "decision.weights")
-        total = sum((w for w, v in zip(weights, voters, strict=True) if v), Fraction(0))
+        if self.weights is None:
+            total = Fraction(int(voters.sum()))
+        else:
+            total = sum((w for w, v in zip(weights, voters, strict=True) if v), Fraction(0))
         needed = quota_needed(self.quota, total)
         half = isinstance(self.quota, str) and needed * 2 == total
         veto = world.mask(self.veto, "decision.veto") & voters

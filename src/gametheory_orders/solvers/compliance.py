@@ -16,6 +16,7 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL
 from gametheory_orders.games import Agreement, CooperationGame
+from gametheory_orders.issues.levels import LevelCurve
 from gametheory_orders.orders.decision import Joint, VotedLevel
 from gametheory_orders.solvers import pledges
 from gametheory_orders.solvers.agreement import (
@@ -163,7 +164,11 @@ def _bound(agreement: Agreement) -> np.ndarray:
 
 
 def kept_levels(
-    game: CooperationGame, agreement: Agreement, deviation: Deviation, levels: np.ndarray
+    game: CooperationGame,
+    agreement: Agreement,
+    deviation: Deviation,
+    levels: np.ndarray,
+    curve: LevelCurve | None = None,
 ) -> np.ndarray:
     """Say which uniform levels are kept by all members, shape of ``levels``.
 
@@ -177,7 +182,8 @@ def kept_levels(
     >>> kept_levels(game, agree(game, game.members), deviation, np.array([3.0, 5.0, 12.0])).tolist()
     [False, True, False]
     """
-    curve = game.issue.level_curve(agreement.members, agreement.floor, float(levels.max()))
+    if curve is None:
+        curve = game.issue.level_curve(agreement.members, agreement.floor, float(levels.max()))
     margins = deviation.on_payoffs(curve.comply(levels), curve.defect(levels))
     return np.asarray((margins >= -INDIFFERENT * game.scales).all(axis=1))
 
@@ -203,7 +209,7 @@ def _deepest_level(
         levels = levels[levels <= agreement.level * (1 + LEVEL)]
     levels = levels[above_nothing(levels, curve)]
     if levels.size:
-        levels = levels[kept_levels(game, agreement, deviation, levels)]
+        levels = levels[kept_levels(game, agreement, deviation, levels, curve)]
     if levels.size and vote is not None:
         return _vote_on(game, vote, levels)
     if not levels.size:

@@ -10,7 +10,7 @@ Not here: group deviations, farsighted members.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -28,16 +28,23 @@ MOST_STATES_ONE_BY_ONE = 14
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """How a membership is valued: as agreed or as delivered, at which patience."""
+    """How a membership is valued: as agreed or as delivered, at which patience.
+
+    ``agreements`` remembers what each set of members agrees on, within one solution.
+    """
 
     patience: np.ndarray
     concept: Concept
     delivered: bool
+    agreements: dict[bytes, Agreement] = field(default_factory=dict)
 
 
 def settle(game: CooperationGame, members: np.ndarray, plan: Plan) -> Agreement:
     """Return what the members agree on and, if the plan says so, keep."""
-    agreement = agree(game, members)
+    key = members.tobytes()
+    if key not in plan.agreements:
+        plan.agreements[key] = agree(game, members)
+    agreement = plan.agreements[key]
     if not plan.delivered:
         return agreement
     return comply(game, agreement, plan.patience, plan.concept, payoffs_after_leaving(game, plan))

@@ -6,6 +6,7 @@ Builds on the other solvers. Not here: judging the outcome (measures).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -79,8 +80,9 @@ def solve(
     members, patience_, concept, stable = _start(game, patience, foresight, fallback)
     agreement = with_blockers(game, agree(game, members))
     delivered, broken = _deliver(game, agreement, patience_, concept)
-    agreed_stage = stage(game, agreement, Plan(patience_, concept, delivered=False))
-    delivered_stage = stage(game, delivered, Plan(patience_, concept, delivered=True))
+    as_agreed = Plan(patience_, concept, delivered=False)
+    agreed_stage = stage(game, agreement, as_agreed)
+    delivered_stage = stage(game, delivered, replace(as_agreed, delivered=True))
     needed: dict[str, float] = {}
     if game.order.reciprocal:
         values = needed_patience(game, agreement)
