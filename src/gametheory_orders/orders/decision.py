@@ -190,6 +190,8 @@ class Quota(VotedLevel):
     def __post_init__(self) -> None:
         super().__post_init__()
         object.__setattr__(self, "veto", texts(self.veto, "decision.veto"))
+        if not isinstance(self.weights, str | Mapping | None):
+            raise ModelError("decision.weights", self.weights, "a column, or votes by state")
         quota_needed(self.quota, Fraction(1))
         if not isinstance(self.abstention, bool):
             raise ModelError("decision.abstention", self.abstention, "true or false")

@@ -197,6 +197,11 @@ class OpenEntry(Membership):
     rule: ClassVar[str] = "open"
     endogenous: ClassVar[bool] = True
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not isinstance(self.where, str):
+            raise ModelError("membership.where", self.where, 'a condition such as "gdp > 100"')
+
     def eligible(self, world: World) -> np.ndarray:
         """Return who may join."""
         return _meets(world, self.where) if self.where else np.ones(world.n, dtype=bool)

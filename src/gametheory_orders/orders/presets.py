@@ -28,6 +28,7 @@ from gametheory_orders.orders.membership import (
     Universal,
 )
 from gametheory_orders.orders.order import Order
+from gametheory_orders.orders.rule import texts
 
 Patience = float | Mapping[str, float] | None
 
@@ -74,13 +75,18 @@ def charter(
     >>> charter(veto=["US", "China"], quota=10).decision.veto
     ('US', 'China')
     """
-    body = None if council is None else tuple(council)
+    body = None if council is None else texts(council, "decision.body")
     decision: Decision
     if quota == "unanimity":
         decision = Unanimity(agenda=agenda, setter=setter, body=body)
     else:
         decision = Quota(
-            quota=quota, weights=weights, veto=tuple(veto), agenda=agenda, setter=setter, body=body
+            quota=quota,
+            weights=weights,
+            veto=texts(veto, "decision.veto"),
+            agenda=agenda,
+            setter=setter,
+            body=body,
         )
     return Order(
         Universal(exit_cost=exit_cost, reaction=reaction),
@@ -134,7 +140,9 @@ def club(
     """
     membership: Membership
     if members is not None:
-        membership = Fixed(members=tuple(members), exit_cost=exit_cost, reaction=reaction)
+        membership = Fixed(
+            members=texts(members, "membership.members"), exit_cost=exit_cost, reaction=reaction
+        )
     elif entry == "open":
         membership = OpenEntry(where=where or "", exit_cost=exit_cost, reaction=reaction)
     elif entry == "criterion":
@@ -202,7 +210,9 @@ def concert(
     """
     membership: Membership
     if members is not None:
-        membership = Fixed(members=tuple(members), exit_cost=exit_cost, reaction=reaction)
+        membership = Fixed(
+            members=texts(members, "membership.members"), exit_cost=exit_cost, reaction=reaction
+        )
     else:
         membership = Largest(by=by, count=count, exit_cost=exit_cost, reaction=reaction)
     decision: Decision
@@ -245,7 +255,9 @@ def coalition(
     """
     membership: Membership
     if members is not None:
-        membership = Fixed(members=tuple(members), exit_cost=exit_cost, reaction=reaction)
+        membership = Fixed(
+            members=texts(members, "membership.members"), exit_cost=exit_cost, reaction=reaction
+        )
     elif open_entry:
         membership = OpenEntry(exit_cost=exit_cost, reaction=reaction)
     else:

@@ -1,0 +1,103 @@
+"""The four presets, and how they nest in each other (model of the project, section on presets)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+import gametheory_orders as gto
+from making import public_goods
+
+
+def solved(issue, order, **how):
+    return gto.solve(gto.CooperationGame(issue, order), **how)
+
+
+def same(one, other):
+    """Say whether two outcomes agree on members, actions and payoffs."""
+    a, b = one.delivered, other.delivered
+    return (
+        one.members == other.members
+        and np.allclose(a.agreement.actions, b.agreement.actions, rtol=1e-9)
+        and np.allclose(a.payoffs, b.payoffs, rtol=1e-9)
+    )
+
+
+@given(public_goods())
+def test_a_coalition_of_all_with_full_weight_that_binds_is_the_first_best(issue):
+    found = solved(issue, gto.coalition(weight=1.0, enforcement=gto.Binding()))
+    assert np.allclose(found.delivered.agreement.actions, issue.first_best())
+
+
+@given(public_goods())
+def test_a_concert_of_everyone_at_no_cost_is_a_charter_by_unanimity(issue):
+    everyone = list(issue.world.ids)
+    concert = gto.concert(members=everyone, patience=0.8)
+    assert same(solved(issue, concert), solved(issue, gto.charter(quota="unanimity", patience=0.8)))
+    assert same(solved(issue, concert), solved(issue, gto.charter(quota=issue.n, patience=0.8)))
+
+
+@given(public_goods())
+def test_a_club_that_all_may_join_without_vote_or_tariff_is_open_entry(issue):
+    club = gto.club(where="capacity > 0", entry="open", decision="joint")
+    plain = gto.Order(gto.OpenEntry(), gto.Joint(), gto.NoEnforcement(), four_c="club")
+    one, other = solved(issue, club), solved(issue, plain)
+    assert same(one, other)
+    assert one.stable_memberships == other.stable_memberships
+
+
+@given(public_goods())
+def test_a_charter_by_majority_without_veto_takes_the_median_peak(issue):
+    if issue.n % 2 == 0:
+        return
+    game = gto.CooperationGame(issue, gto.charter(quota="majority", enforcement=gto.Binding()))
+    outcome = gto.solve(game)
+    curve = issue.level_curve(game.members)
+    peaks = curve.peaks()
+    middle = float(np.sort(peaks.level)[issue.n // 2])
+    # Those beyond the median's peak must be no worse off there than without any agreement.
+    at_middle = curve.comply(np.array([middle]))[0]
+    willing = (peaks.level >= middle * (1 - 1e-12)) & (at_middle >= game.reference_payoffs - 1e-12)
+    if willing.sum() <= issue.n // 2 or middle <= curve.lowest * (1 + 1e-6):
+        return
+    level = outcome.agreed.agreement.level
+    assert level is not None
+    assert level == pytest.approx(middle, rel=1e-9)
+
+
+def test_a_leader_sets_the_agenda_of_its_club():
+    order = gto.club(members=["US", "EU", "Japan"], leader="US", decision="majority")
+    assert order.decision.agenda == "closed"
+    outcome = gto.solve(gto.CooperationGame(gto.load_issue("climate"), order))
+    assert outcome.certificate["setter"] == "US"
+
+
+def test_a_council_decides_for_all():
+    council = ["US", "China", "EU"]
+    order = gto.charter(council=council, quota="unanimity", veto=())
+    found = gto.assess(gto.solve(gto.CooperationGame(gto.load_issue("climate"), order)))
+    assert len(found.outcome.members) == 15
+    assert found.legitimacy["representation_body_units"] == pytest.approx(0.2)
+    assert found.outcome.blocked_by == ("China",)
+
+
+@pytest.mark.parametrize(
+    ("make", "where"),
+    [
+        (gto.club, "club"),
+        (lambda: gto.club(where="stake > 0", entry="closed"), "club.entry"),
+        (lambda: gto.club(members=["US"], decision="dictate"), "club.decision"),
+        (lambda: gto.charter(quota="most"), "decision.quota"),
+        (lambda: gto.concert(members="US"), "membership.members"),
+        (lambda: gto.charter(veto="US"), "decision.veto"),
+        (lambda: gto.coalition(weight=2.0), "decision.weight"),
+        (lambda: gto.OpenEntry(where=5), "membership.where"),
+        (lambda: gto.Quota(weights=5), "decision.weights"),
+    ],
+)
+def test_what_no_preset_knows_is_refused_in_one_line(make, where):
+    with pytest.raises(gto.ModelError) as caught:
+        make()
+    assert caught.value.where == where
+    assert "\n" not in str(caught.value)
