@@ -19,8 +19,11 @@ print(found)
 print(f"\nwhy: {found.witness}")
 
 # Two extreme equilibria, and all between them: "up" with any probability from 0 to 2/7.
-assert found.complete and found.exact and found.degenerate
-assert len(found) == 2 and len(found.components) == 1
+assert found.complete
+assert found.exact
+assert found.degenerate
+assert len(found) == 2
+assert len(found.components) == 1
 (line,) = found.components
 assert line.columns == ((1, 0),)
 assert {x[0] for x in line.rows} == {Fraction(0), Fraction(2, 7)}
@@ -45,4 +48,5 @@ for method, pairs in answers.items():
     print(f"nashpy, {method}: {len(pairs)}")
     for x, y in pairs:
         near = [all(abs(float(p) - q) < 1e-9 for p, q in zip(e[0], x, strict=True)) for e in found]
-        assert any(near) and abs(y[0] - 1) < 1e-9
+        assert any(near)
+        assert abs(y[0] - 1) < 1e-9

@@ -23,7 +23,9 @@ safer = gto.select_equilibrium(found, "risk_dominance")
 print(f"\n{better}\n\n{safer}\n")
 
 # Both trust, both arm, and a mixture between them: these are all there are.
-assert found.complete and found.exact and len(found) == 3
+assert found.complete
+assert found.exact
+assert len(found) == 3
 
 # Trusting is best for both, and arming is what one does who is unsure of the other.
 assert found.describe(0, better.equilibria[0][0]) == "trust"
@@ -51,5 +53,6 @@ assert [needed for needed, _ in history] == [
     Fraction(1, 2),
     Fraction(1, 3),
 ]
-assert history[0][1] == history[1][1] == "arm" and history[3][1] == "trust"
+assert history[0][1] == history[1][1] == "arm"
+assert history[3][1] == "trust"
 assert history[2][1] == "trust: 1/2, arm: 1/2"  # a tie: neither is safer

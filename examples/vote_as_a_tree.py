@@ -17,9 +17,7 @@ def votes(*so_far):
     if len(so_far) == len(STATES):
         passed = 2 if sum(so_far) >= 2 else 0
         return leaf(*(passed - yes for yes in so_far))
-    return decision(
-        STATES[len(so_far)], {"yes": votes(*so_far, True), "no": votes(*so_far, False)}
-    )
+    return decision(STATES[len(so_far)], {"yes": votes(*so_far, True), "no": votes(*so_far, False)})
 
 
 roll_call = gto.ExtensiveFormGame.from_tree(votes(), STATES, "a roll call")
@@ -28,7 +26,9 @@ print(roll_call)
 # Solved from the end: the last looks at what is missing, the one before expects that.
 perfect = gto.backward_induction(roll_call)
 print(f"\none after another: {perfect.path()}, payoffs {perfect.payoffs[0]}")
-assert perfect.complete and perfect.exact and len(perfect) == 1
+assert perfect.complete
+assert perfect.exact
+assert len(perfect) == 1
 assert perfect.path() == ["no", "yes", "yes"]
 assert perfect.payoffs == ((2, 1, 1),)
 
@@ -47,4 +47,5 @@ normal = roll_call.normal_form()
 plans = gto.pure_nash(normal)
 outcomes = {normal.payoff(cell) for cell in plans.cells}
 print(f"\nequilibria of the tree's normal form: {len(plans)}, with payoffs {sorted(outcomes)}")
-assert (2, 1, 1) in outcomes and len(outcomes) > 1
+assert (2, 1, 1) in outcomes
+assert len(outcomes) > 1
