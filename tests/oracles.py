@@ -505,3 +505,13 @@ def shapley_of_three(value: Callable[[frozenset[str]], float]) -> dict[str, dict
     first = {r: value(frozenset([r])) - value(nothing) for r in rules}
     last = {r: value(everything) - value(everything - {r}) for r in rules}
     return {"share": share, "first_step": first, "last_step": last}
+
+
+def resolution(scale: float, k: np.ndarray, members: np.ndarray) -> float:
+    """How far apart two levels must be for payoffs of this scale to tell them apart.
+
+    Where a state is exactly indifferent its payoff is flat, k d^2 / 2 lower at distance d, so
+    that rounding at the size of the payoffs hides distances of its square root: a large state
+    outside makes the payoffs of small members large.
+    """
+    return float(4 * np.sqrt(np.finfo(float).eps * scale / k[members].min()))

@@ -111,7 +111,8 @@ def check_open(played: Any, members: np.ndarray, vote: oracles.Vote) -> Agreemen
         return found
     assert vote.wins(vote.supporters(found.level, 1e-9 * scale))
     assert low < found.level <= high * (1 + 1e-12)
-    assert expected is None or found.level >= expected - CLOSE * high
+    slack = CLOSE * high + oracles.resolution(scale, vote.k, members)
+    assert expected is None or found.level >= expected - slack
     assert np.allclose(
         found.actions, oracles.level_actions(vote.s, vote.k, members, found.level, vote.floor)
     )
@@ -142,7 +143,9 @@ def check_closed(played: Any, members: np.ndarray, vote: oracles.Vote, setter: i
         assert value <= vote.sq[setter] + 1e-8 * scale
         return
     assert vote.wins(vote.accepts(found.level, 1e-9 * scale))
-    assert vote.u(found.level)[setter] >= value - 1e-9 * max(scale, abs(value))
+    steepest = vote.s[setter] * vote.k[members].sum()
+    slack = 1e-9 * max(scale, abs(value)) + steepest * oracles.resolution(scale, vote.k, members)
+    assert vote.u(found.level)[setter] >= value - slack
     assert vote.u(found.level)[setter] > vote.sq[setter]
 
 

@@ -65,7 +65,7 @@ class EquilibriumSet(Result):
     maximal_regret : Fraction or float
         The most that anyone gains by deviating from any of them; zero where exact.
     components : tuple of Component
-        Maximal sets of equilibria; empty where ``complete`` is false.
+        Maximal sets of equilibria among those found.
     degenerate : bool or None
         Whether some strategy has more pure best responses than it has actions in use; None where
         it was not looked for.
@@ -131,11 +131,15 @@ class EquilibriumSet(Result):
         one, two = self.players
         rows = [
             [k + 1, self.describe(0, x), self.describe(1, y), *map(_cell, self.payoffs[k])]
-            for k, (x, y) in enumerate(self.equilibria[:MOST_SHOWN])
+            for k, (x, y) in enumerate(self.equilibria)
         ]
-        if len(self) > MOST_SHOWN:
-            rows.append([None, f"and {len(self) - MOST_SHOWN} more", "", "", ""])
         return Table(["", one, two, f"u({one})", f"u({two})"], rows, self.title())
+
+    def __str__(self) -> str:
+        whole = self.table()
+        shown = Table(whole.columns, whole.rows[:MOST_SHOWN], whole.title)
+        rest = len(self) - MOST_SHOWN
+        return shown.text() + (f"\nand {rest} more" if rest > 0 else "")
 
     def title(self) -> str:
         """Return how many equilibria there are and how well they are known, in one line."""
