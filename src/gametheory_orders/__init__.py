@@ -119,6 +119,8 @@ _ROOMS = {
     "solvers.bargaining": ("bargaining_equilibrium",),
     "games.normal_form": ("NormalFormGame",),
     "games.extensive_form": ("ExtensiveFormGame",),
+    "games.repeated_game": ("RepeatedGame",),
+    "solvers.critical_patience": ("critical_patience", "repeated_game"),
     "solvers.nash": (
         "EquilibriumSet",
         "lemke_howson",

@@ -15,6 +15,7 @@ from gametheory_orders.games import CooperationGame as CooperationGame
 from gametheory_orders.games import Outcome as Outcome
 from gametheory_orders.games.extensive_form import ExtensiveFormGame as ExtensiveFormGame
 from gametheory_orders.games.normal_form import NormalFormGame as NormalFormGame
+from gametheory_orders.games.repeated_game import RepeatedGame as RepeatedGame
 from gametheory_orders.games.simple_game import simple_game as simple_game
 from gametheory_orders.issues import Issue as Issue
 from gametheory_orders.issues import PublicGood as PublicGood
@@ -82,6 +83,8 @@ from gametheory_orders.solvers.correlated import (
     coarse_correlated_equilibrium as coarse_correlated_equilibrium,
 )
 from gametheory_orders.solvers.correlated import correlated_equilibrium as correlated_equilibrium
+from gametheory_orders.solvers.critical_patience import critical_patience as critical_patience
+from gametheory_orders.solvers.critical_patience import repeated_game as repeated_game
 from gametheory_orders.solvers.dominance import rationalisable as rationalisable
 from gametheory_orders.solvers.dominance import strict_dominance as strict_dominance
 from gametheory_orders.solvers.dominance import weak_dominance as weak_dominance
