@@ -21,6 +21,7 @@ from gametheory_orders.issues import PublicGood
 from gametheory_orders.orders import FixedLevel, Joint, Order, Pledge, Tariff
 from gametheory_orders.solvers.agreement import agree, no_agreement
 from gametheory_orders.solvers.compliance import Concept, comply
+from gametheory_orders.solvers.subsets import subset_sums
 
 MOST_STATES_AT_ONCE = 20
 MOST_STATES_ONE_BY_ONE = 14
@@ -221,21 +222,6 @@ def _advantage_of_staying(game: CooperationGame, plan: Plan) -> Advantage | None
         return out + order.membership.exit_cost
 
     return advantage
-
-
-def subset_sums(values: np.ndarray) -> np.ndarray:
-    """Return the sums over all subsets, coded in binary, shape (2^m,).
-
-    Examples
-    --------
-    >>> subset_sums(np.array([1.0, 10.0])).tolist()
-    [0.0, 1.0, 10.0, 11.0]
-    """
-    out = np.zeros(2 ** len(values))
-    for position, value in enumerate(values):
-        size = 2**position
-        np.add(out[:size], value, out=out[size : 2 * size])
-    return out
 
 
 def _stable_codes(game: CooperationGame, eligible: np.ndarray, advantage: Advantage) -> list[int]:
