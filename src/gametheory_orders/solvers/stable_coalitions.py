@@ -22,10 +22,15 @@ from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue
 from gametheory_orders.solvers.entry_game import EntryGame, entry_game
+from gametheory_orders.solvers.group_deviations import (
+    coalition_proof_codes,
+    group_moves,
+    strong_codes,
+)
 from gametheory_orders.solvers.quadratic_advantage import MOST_LISTED, Test, matching_codes
 from gametheory_orders.solvers.subsets import as_masks, in_batches
 
-CONCEPTS = ("open", "exclusive", "internal", "external")
+CONCEPTS = ("open", "exclusive", "internal", "external", "strong", "coalition_proof")
 ADMISSIONS = ("unanimity", "majority")
 MOST_STATES = 28
 MOST_STATES_IN_BATCHES = 18
@@ -182,8 +187,9 @@ def stable_coalitions(
     source : Issue or CooperationGame
         An issue: members charge a price and levy a tariff. A game: members decide under the
         order's own rule, and the order's tariff, exit cost and reaction hold.
-    concept : {"open", "exclusive", "internal", "external"}
-        What has to be stable.
+    concept : {"open", "exclusive", "internal", "external", "strong", "coalition_proof"}
+        What has to be stable; the last two against moves by groups
+        (see :mod:`~gametheory_orders.solvers.group_deviations`).
     price : float or "joint", optional
         Of an issue. A number scales stakes so that they add up to it, and members charge it;
         "joint": members charge the sum of their stakes. By default the sum of all stakes.
@@ -230,7 +236,7 @@ def stable_coalitions(
     if not len(codes):
         raise NoAnswer(
             f"no coalition is stable ({concept}) on {game.issue.name!r}",
-            {"cycle": cycle_of_moves(game, concept, admission)},
+            _witness(game, concept, admission),
         )
     coalitions, least = describe(game, codes, concept)
     return StableCoalitions(game, concept, coalitions, 2 ** len(game.positions), least)
@@ -245,6 +251,10 @@ def stable_codes(game: EntryGame, concept: str, admission: str = "unanimity") ->
     >>> stable_codes(entry_game(load_issue("climate"), price=12.5), "open").tolist()
     [0]
     """
+    if concept == "strong":
+        return strong_codes(game, stable_codes(game, "open"))
+    if concept == "coalition_proof":
+        return coalition_proof_codes(game)
     m = len(game.positions)
     closed = game.joining is not None and game.staying is not None
     most = MOST_STATES_ONE_BY_ONE if game.one_by_one else MOST_STATES_IN_BATCHES
@@ -261,6 +271,16 @@ def stable_codes(game: EntryGame, concept: str, admission: str = "unanimity") ->
         kept = [c[~_entered(game, c, admission)] for c in in_batches(codes)]
         codes = np.concatenate(kept) if kept else codes
     return codes
+
+
+def _witness(game: EntryGame, concept: str, admission: str) -> dict[str, Any]:
+    """Return a cycle of single moves, or the groups that leave what single states would not."""
+    if concept not in ("strong", "coalition_proof"):
+        return {"cycle": cycle_of_moves(game, concept, admission)}
+    alone = stable_codes(game, "open")
+    if not len(alone):
+        return {"cycle": cycle_of_moves(game, "open")}
+    return {"deviations": group_moves(game, alone)}
 
 
 def _by_closed_form(game: EntryGame, concept: str) -> np.ndarray:
