@@ -26,7 +26,6 @@ from gametheory_orders.orders import (
 )
 from gametheory_orders.solvers.entry_game import entry_game
 from gametheory_orders.solvers.stable_coalitions import (
-    CONCEPTS,
     cycle_of_moves,
     stable_coalitions,
     stable_codes,
@@ -34,6 +33,7 @@ from gametheory_orders.solvers.stable_coalitions import (
 from making import climate, good, public_goods, trading_goods
 
 LIGHT = settings(max_examples=25)
+CONCEPTS = ("open", "exclusive", "internal", "external")
 CONCEPT = st.sampled_from(CONCEPTS)
 
 

@@ -260,6 +260,72 @@ def gridlock(
     return Document.screen(lambda canvas: voting.gridlock_text(found, canvas), output)
 
 
+@app.command()
+def coalitions(
+    issue: Annotated[str, typer.Argument(metavar="ISSUE", help="Such as climate; or a file.")],
+    *,
+    price: Annotated[
+        str | None,
+        typer.Option(
+            "--price",
+            metavar="P",
+            help="What members charge, stakes scaled to add up to it; or joint: the sum of their "
+            "stakes. By default the issue's own.",
+        ),
+    ] = None,
+    tariff: Annotated[
+        str | None,
+        typer.Option("--tariff", metavar="T", help="On imports from outside, a share: 0.02."),
+    ] = None,
+    concept: Annotated[
+        str,
+        typer.Option(
+            "--concept",
+            metavar="NAME",
+            help="open, exclusive, internal, external, strong, coalition_proof or farsighted.",
+        ),
+    ] = "open",
+    transfers: Annotated[
+        bool, typer.Option("--transfers", help="What transfers among members can hold, too.")
+    ] = False,
+    reaction: Annotated[
+        str,
+        typer.Option(
+            "--reaction",
+            metavar="NAME",
+            help="What the rest do if a member leaves: redecide, keep or dissolve.",
+        ),
+    ] = "redecide",
+    json: Json = False,
+    csv: Csv = False,
+    output: Output = None,
+    plot: Plot = None,
+) -> Document:
+    """Say who joins and who stays out: the stable coalitions on an issue."""
+    form = one_format(json, csv)
+    check_output(output, plot)
+    from gametheory_orders.cli import coalitions as joining
+
+    try:
+        found = joining.coalitions(
+            issue,
+            price=price,
+            tariff=tariff,
+            concept=concept,
+            transfers=transfers,
+            reaction=reaction,
+        )
+    except NoAnswer as error:
+        return _nothing_stable(error, form, output)
+    if plot is not None:
+        _save(found.stable, plot)
+    if form == "json":
+        return Document.json({"schema": 1, **found.to_dict()}, output)
+    if form == "csv":
+        return Document.records(found.records(), output)
+    return Document.screen(lambda canvas: joining.coalitions_text(found, canvas), output)
+
+
 @app.command("list")
 def list_models(json: Json = False, csv: Csv = False, output: Output = None) -> Document:
     """List the bundled issues, orders, worlds, institutions and plans of reform."""
@@ -416,6 +482,17 @@ def _save(result: object, path: str) -> None:
     from gametheory_orders import plots
 
     plots.save(result, path)
+
+
+def _nothing_stable(error: NoAnswer, form: str, output: str | None) -> Document:
+    from gametheory_orders.cli.coalitions import nothing_text
+    from gametheory_orders.foundations.results import plain
+
+    message, found = f"no answer: {error}", plain(error.witness)
+    if form == "json":
+        return Document.json({"schema": 1, "error": str(error), **found}, output, 1, message)
+    text = nothing_text(found["witness"]) if form == "text" else ""
+    return Document(text, output if text else None, 1, message)
 
 
 def _no_answer(error: NoAnswer, form: str, output: str | None) -> Document:

@@ -134,18 +134,7 @@ def consistent_coalitions(game: EntryGame, *, groups: bool = True) -> Consistent
     >>> sorted({len(members) for members in found.states})
     [2, 3, 4]
     """
-    m = len(game.positions)
-    most = MOST_STATES_IN_GROUPS if groups else MOST_STATES_ALONE
-    if m > most:
-        raise ModelError(
-            "concept",
-            f"the largest consistent set over {m} states",
-            f'at most {most}; farsighted_sizes takes any number of equal states, "strong" 20',
-        )
-    table = game.table(np.arange(2**m, dtype=np.int64))[:, game.positions]
-    changes = range(1, 2**m) if groups else [1 << bit for bit in range(m)]
-    steps = [(code, code ^ change, change) for code in range(2**m) for change in changes]
-    kept, left_out = _consistent(table, steps)
+    kept, left_out = consistent_codes(game, groups=groups)
     ids = [game.issue.world.ids[i] for i in game.positions]
 
     def named(code: int) -> tuple[str, ...]:
@@ -155,6 +144,24 @@ def consistent_coalitions(game: EntryGame, *, groups: bool = True) -> Consistent
         tuple(named(code) for code in sorted(kept)),
         {named(a): (named(group), named(d)) for a, (d, group) in sorted(left_out.items())},
     )
+
+
+def consistent_codes(
+    game: EntryGame, *, groups: bool = True
+) -> tuple[set[int], dict[int, tuple[int, int]]]:
+    """Return the codes of the sets, and of each other set the move (to, by) nothing deters."""
+    m = len(game.positions)
+    most = MOST_STATES_IN_GROUPS if groups else MOST_STATES_ALONE
+    if m > most:
+        raise ModelError(
+            "concept",
+            f"'farsighted' (the largest consistent set) over {m} states",
+            f'at most {most}; farsighted_sizes takes any number of equal states, "strong" 20',
+        )
+    table = game.table(np.arange(2**m, dtype=np.int64))[:, game.positions]
+    changes = range(1, 2**m) if groups else [1 << bit for bit in range(m)]
+    steps = [(code, code ^ change, change) for code in range(2**m) for change in changes]
+    return _consistent(table, steps)
 
 
 def _consistent(

@@ -27,10 +27,12 @@ from gametheory_orders.solvers.group_deviations import (
     group_moves,
     strong_codes,
 )
+from gametheory_orders.solvers.largest_consistent_set import consistent_codes
 from gametheory_orders.solvers.quadratic_advantage import MOST_LISTED, Test, matching_codes
 from gametheory_orders.solvers.subsets import as_masks, in_batches
 
-CONCEPTS = ("open", "exclusive", "internal", "external", "strong", "coalition_proof")
+SINGLE = ("open", "exclusive", "internal", "external")
+CONCEPTS = (*SINGLE, "strong", "coalition_proof", "farsighted")
 ADMISSIONS = ("unanimity", "majority")
 MOST_STATES = 28
 MOST_STATES_IN_BATCHES = 18
@@ -187,9 +189,12 @@ def stable_coalitions(
     source : Issue or CooperationGame
         An issue: members charge a price and levy a tariff. A game: members decide under the
         order's own rule, and the order's tariff, exit cost and reaction hold.
-    concept : {"open", "exclusive", "internal", "external", "strong", "coalition_proof"}
-        What has to be stable; the last two against moves by groups
-        (see :mod:`~gametheory_orders.solvers.group_deviations`).
+    concept : {"open", "exclusive", "internal", "external", "strong", "coalition_proof", \
+"farsighted"}
+        What has to be stable. "strong" and "coalition_proof" are against moves by groups (see
+        :mod:`~gametheory_orders.solvers.group_deviations`); "farsighted" is the largest
+        consistent set of moves by groups (see
+        :mod:`~gametheory_orders.solvers.largest_consistent_set`).
     price : float or "joint", optional
         Of an issue. A number scales stakes so that they add up to it, and members charge it;
         "joint": members charge the sum of their stakes. By default the sum of all stakes.
@@ -255,6 +260,10 @@ def stable_codes(game: EntryGame, concept: str, admission: str = "unanimity") ->
         return strong_codes(game, stable_codes(game, "open"))
     if concept == "coalition_proof":
         return coalition_proof_codes(game)
+    if concept == "farsighted":
+        if game.reaction != "redecide":
+            raise ModelError("reaction", game.reaction, "redecide, for 'farsighted'")
+        return np.array(sorted(consistent_codes(game)[0]), dtype=np.int64)
     m = len(game.positions)
     closed = game.joining is not None and game.staying is not None
     most = MOST_STATES_ONE_BY_ONE if game.one_by_one else MOST_STATES_IN_BATCHES
@@ -275,7 +284,7 @@ def stable_codes(game: EntryGame, concept: str, admission: str = "unanimity") ->
 
 def _witness(game: EntryGame, concept: str, admission: str) -> dict[str, Any]:
     """Return a cycle of single moves, or the groups that leave what single states would not."""
-    if concept not in ("strong", "coalition_proof"):
+    if concept in SINGLE:
         return {"cycle": cycle_of_moves(game, concept, admission)}
     alone = stable_codes(game, "open")
     if not len(alone):
@@ -380,6 +389,7 @@ def describe(
             asked = stays[row] if concept == "internal" else margins
             asked = enters[row] if concept == "external" else asked
             asked = stays[row] if concept == "exclusive" else asked
+            asked = np.full(len(inside), np.nan) if concept == "farsighted" else asked
             least = min(least, float(np.nan_to_num(asked, nan=np.inf).min(initial=np.inf)))
             found.append(
                 StableCoalition(
