@@ -45,6 +45,13 @@ _ROOMS = {
     ),
     "games": ("CooperationGame", "Outcome"),
     "solvers.solve": ("solve",),
+    "solvers.stable_coalitions": ("stable_coalitions",),
+    "solvers.symmetric_types": ("stable_types",),
+    "solvers.tariff_regimes": ("tariff_regimes",),
+    "solvers.transfers": ("share_gains", "transfer_stable"),
+    "solvers.farsighted": ("farsighted_sizes",),
+    "solvers.largest_consistent_set": ("largest_consistent_set",),
+    "solvers.binding_agreements": ("binding_agreements",),
     "measures.assess": ("Assessment", "assess"),
     "measures.compare": ("Comparison",),
     "orders.institution": ("Institution",),
@@ -92,14 +99,17 @@ __all__ = [
     "World",
     "__version__",
     "assess",
+    "binding_agreements",
     "charter",
     "club",
     "coalition",
     "compare",
     "compare_reforms",
     "concert",
+    "farsighted_sizes",
     "institution_gridlock",
     "institution_power",
+    "largest_consistent_set",
     "load_game",
     "load_institution",
     "load_issue",
@@ -107,7 +117,12 @@ __all__ = [
     "load_reform",
     "load_world",
     "plot",
+    "share_gains",
     "solve",
+    "stable_coalitions",
+    "stable_types",
+    "tariff_regimes",
+    "transfer_stable",
 ]
 
 if TYPE_CHECKING:
@@ -151,7 +166,14 @@ if TYPE_CHECKING:
     )
     from gametheory_orders.orders.institution import Institution
     from gametheory_orders.plots import plot
+    from gametheory_orders.solvers.binding_agreements import binding_agreements
+    from gametheory_orders.solvers.farsighted import farsighted_sizes
+    from gametheory_orders.solvers.largest_consistent_set import largest_consistent_set
     from gametheory_orders.solvers.solve import solve
+    from gametheory_orders.solvers.stable_coalitions import stable_coalitions
+    from gametheory_orders.solvers.symmetric_types import stable_types
+    from gametheory_orders.solvers.tariff_regimes import tariff_regimes
+    from gametheory_orders.solvers.transfers import share_gains, transfer_stable
     from gametheory_orders.worlds.world import World
 
 
