@@ -47,6 +47,7 @@ _ROOMS = {
     "solvers.solve": ("solve",),
     "solvers.stable_coalitions": ("stable_coalitions",),
     "solvers.symmetric_types": ("stable_types",),
+    "solvers.coalition_structures": ("stable_structures",),
     "solvers.tariff_regimes": ("tariff_regimes",),
     "solvers.transfers": ("share_gains", "transfer_stable"),
     "solvers.farsighted": ("farsighted_sizes",),
@@ -120,6 +121,7 @@ __all__ = [
     "share_gains",
     "solve",
     "stable_coalitions",
+    "stable_structures",
     "stable_types",
     "tariff_regimes",
     "transfer_stable",
@@ -167,6 +169,7 @@ if TYPE_CHECKING:
     from gametheory_orders.orders.institution import Institution
     from gametheory_orders.plots import plot
     from gametheory_orders.solvers.binding_agreements import binding_agreements
+    from gametheory_orders.solvers.coalition_structures import stable_structures
     from gametheory_orders.solvers.farsighted import farsighted_sizes
     from gametheory_orders.solvers.largest_consistent_set import largest_consistent_set
     from gametheory_orders.solvers.solve import solve
