@@ -19,9 +19,9 @@ from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL, STAKE
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue, PublicGood
-from gametheory_orders.orders import FixedLevel, Joint, Pledge, Tariff
-from gametheory_orders.orders.decision import Decision
+from gametheory_orders.orders import Tariff
 from gametheory_orders.orders.membership import REACTIONS
+from gametheory_orders.solvers.club_advantage import club_advantage, price_and_weight
 from gametheory_orders.solvers.compliance import Concept
 from gametheory_orders.solvers.participation import (
     Plan,
@@ -237,7 +237,7 @@ def _of_order(game: CooperationGame, reaction: str | None) -> EntryGame:
     membership, decision = order.membership, order.decision
     tariff = order.enforced_by(Tariff)
     rate = tariff.rate if tariff is not None else 0.0
-    game_of = _club_of_rule(decision)
+    game_of = price_and_weight(decision)
     if game_of is not None and type(game.issue) is PublicGood:
         price, weight = game_of
         return _club(
@@ -273,17 +273,6 @@ def _of_order(game: CooperationGame, reaction: str | None) -> EntryGame:
         kept,
         one_by_one=True,
     )
-
-
-def _club_of_rule(decision: Decision) -> tuple[float | str, float] | None:
-    """Return the price and the pledge weight that a rule amounts to, if it does."""
-    if isinstance(decision, FixedLevel):
-        return float(decision.level), 1.0
-    if isinstance(decision, Joint):
-        return "joint", 1.0
-    if isinstance(decision, Pledge) and isinstance(decision.weight, int | float):
-        return "joint", float(decision.weight)
-    return None
 
 
 def _club(
@@ -323,10 +312,10 @@ def _club(
             found[..., state] = with_tariff(issue.payoffs(changed), rest)[..., state]
         return found
 
-    joining = _closed_form(issue, price, tariff, weight)
+    joining = club_advantage(issue, price, tariff, weight)
     staying = joining if reaction == "redecide" else None
     if reaction == "keep":
-        staying = _closed_form(issue, price, tariff, weight, rest_reacts=False)
+        staying = club_advantage(issue, price, tariff, weight, rest_reacts=False)
     return EntryGame(
         issue,
         payoffs,
@@ -339,29 +328,3 @@ def _club(
         joining,
         staying,
     )
-
-
-def _closed_form(
-    issue: Issue, price: float | str, tariff: float, weight: float, rest_reacts: bool = True
-) -> QuadraticAdvantage | None:
-    """Return L2 (with pledge weight w) or its like at a fixed price, with what the tariff adds."""
-    if type(issue) is not PublicGood:
-        return None
-    s, k, n = issue.stakes, issue.capacities, issue.n
-    constant, square, linear = np.zeros(n), np.zeros(n), np.zeros((n, n))
-    if isinstance(price, str):
-        square = 0.5 * weight**2 * k
-        if rest_reacts:
-            linear = weight * s[:, None] ** 2 * k
-    else:
-        # Only its own part changes with its own membership.
-        constant = -0.5 * k * (np.maximum(price, s) - s) ** 2
-    if tariff and issue.trade is not None:
-        trade = issue.trade
-        gain = tariff * trade.gain - tariff**2 * trade.loss
-        # Revenue from all outside, less that from the other members; and their tariffs on it.
-        constant = constant + gain * (trade.imports.sum(axis=1) - np.diag(trade.imports))
-        theirs = tariff * (trade.gain[:, None] * trade.imports).T
-        linear = linear + theirs - gain[:, None] * trade.imports
-    linear = linear - np.diag(np.diag(linear))
-    return QuadraticAdvantage(constant, linear, square, s)
