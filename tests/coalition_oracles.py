@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 Value = Callable[[frozenset[int]], list[float]]
-TINY = 1e-9
+TINY = Fraction(1, 10**9)
 
 
 def all_sets(players: Sequence[int]) -> list[frozenset[int]]:

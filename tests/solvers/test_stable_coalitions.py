@@ -24,13 +24,13 @@ from gametheory_orders.orders import (
     Tariff,
     Universal,
 )
+from gametheory_orders.solvers.cycle_of_moves import cycle_of_moves
 from gametheory_orders.solvers.entry_game import entry_game
 from gametheory_orders.solvers.stable_coalitions import (
-    cycle_of_moves,
     stable_coalitions,
     stable_codes,
 )
-from making import climate, good, public_goods, trading_goods
+from making import climate, good, public_goods, trading_goods, written
 
 LIGHT = settings(max_examples=25)
 CONCEPTS = ("open", "exclusive", "internal", "external")
@@ -65,6 +65,18 @@ def test_jointly_as_by_definition(issue: PublicGood, concept: str) -> None:
     if not near_tie(value, issue.n):
         expected = oracle.stable(value, issue.n, concept)
         assert found(issue, concept, price="joint") == expected
+
+
+@LIGHT
+@given(public_goods(2, 6), CONCEPT, st.booleans())
+def test_in_fractions_ties_included(issue: PublicGood, concept: str, jointly: bool) -> None:
+    """Nothing is left out here: in fractions a tie is a tie."""
+    s, k = map(written, issue.stakes), map(written, issue.capacities)
+    stakes, capacities = list(s), list(k)
+    price = None if jointly else sum(stakes)
+    value = oracle.club(stakes, capacities, price)  # type: ignore[arg-type]
+    expected = oracle.stable(value, issue.n, concept)
+    assert found(issue, concept, price="joint" if jointly else None) == expected
 
 
 @LIGHT

@@ -187,7 +187,15 @@ def partitions(n: int) -> np.ndarray:
 
 
 def structure_payoffs(issue: PublicGood, labels: np.ndarray) -> np.ndarray:
-    """Return payoffs if each coalition decides jointly, shape (..., n), from labels (..., n)."""
+    """Return payoffs if each coalition decides jointly, shape (..., n), from labels (..., n).
+
+    Examples
+    --------
+    >>> from gametheory_orders import World
+    >>> issue = PublicGood(World("ABC", {"stake": [1.0] * 3, "capacity": [1.0] * 3}))
+    >>> structure_payoffs(issue, np.array([0, 0, 1])).tolist()
+    [3.0, 3.0, 4.5]
+    """
     together = labels[..., :, None] == labels[..., None, :]
     return issue.payoffs(issue.capacities * (together @ issue.stakes))
 

@@ -136,6 +136,14 @@ class EntryGame:
                 found[movers, state] = self.payoffs(moved)[..., state]
         return found
 
+    def margins(self, members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return by how much each state is better off staying in, and staying out, (..., n) each.
+
+        NaN where a state has no such move.
+        """
+        payoffs = self.payoffs(members)
+        return payoffs - self.after_leaving(members), payoffs - self.after_joining(members)
+
     def table(self, codes: np.ndarray) -> np.ndarray:
         """Return everyone's payoffs for coded sets, shape (len(codes), n)."""
         return self.payoffs(as_masks(codes, self.positions, len(self.eligible)))

@@ -59,6 +59,16 @@ def group_moves(game: EntryGame, candidates: np.ndarray) -> list[dict[str, Any]]
     -------
     list of dict
         ``members`` before the move, ``leave``, ``join``, and ``gains`` by state of the group.
+
+    Examples
+    --------
+    >>> from gametheory_orders import PublicGood, World
+    >>> from gametheory_orders.solvers.entry_game import entry_game
+    >>> world = World("ABC", {"stake": [1.0] * 3, "capacity": [1.0] * 3})
+    >>> game = entry_game(PublicGood(world), price="joint")
+    >>> (move,) = group_moves(game, np.array([0]))
+    >>> move["join"], move["gains"]
+    (['A', 'B'], {'A': 0.5, 'B': 0.5})
     """
     _check(game, "strong", MOST_STATES_STRONG)
     payoffs = _eligible_payoffs(game)

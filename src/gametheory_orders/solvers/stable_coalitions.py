@@ -21,6 +21,8 @@ from gametheory_orders.foundations.errors import ModelError, NoAnswer, unknown_n
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue
+from gametheory_orders.solvers.admission import ADMISSIONS, entered
+from gametheory_orders.solvers.cycle_of_moves import cycle_of_moves
 from gametheory_orders.solvers.entry_game import EntryGame, entry_game
 from gametheory_orders.solvers.group_deviations import (
     coalition_proof_codes,
@@ -33,11 +35,9 @@ from gametheory_orders.solvers.subsets import as_masks, in_batches
 
 SINGLE = ("open", "exclusive", "internal", "external")
 CONCEPTS = (*SINGLE, "strong", "coalition_proof", "farsighted")
-ADMISSIONS = ("unanimity", "majority")
 MOST_STATES = 28
 MOST_STATES_IN_BATCHES = 18
 MOST_STATES_ONE_BY_ONE = 14
-MOST_STEPS = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -277,7 +277,7 @@ def stable_codes(game: EntryGame, concept: str, admission: str = "unanimity") ->
         )
     codes = _by_closed_form(game, concept) if closed else _by_payoffs(game, concept)
     if concept == "exclusive":
-        kept = [c[~_entered(game, c, admission)] for c in in_batches(codes)]
+        kept = [c[~entered(game, c, admission)] for c in in_batches(codes)]
         codes = np.concatenate(kept) if kept else codes
     return codes
 
@@ -318,7 +318,7 @@ def _by_payoffs(game: EntryGame, concept: str) -> np.ndarray:
     found = []
     for codes in in_batches(everything, size):
         members = as_masks(codes, game.positions, n)
-        stays, enters = moves(game, members)
+        stays, enters = game.margins(members)
         stable = np.ones(len(codes), dtype=bool)
         if concept != "external":
             stable &= (np.nan_to_num(stays, nan=np.inf) >= -game.slack).all(axis=1)
@@ -337,38 +337,6 @@ def _looked_up(game: EntryGame, payoffs: np.ndarray) -> EntryGame:
     return replace(game, payoffs=lambda members: payoffs[members @ weights])
 
 
-def moves(game: EntryGame, members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return by how much each state is better off staying in, and staying out, (..., n) each.
-
-    NaN where a state has no such move.
-    """
-    payoffs = game.payoffs(members)
-    return payoffs - game.after_leaving(members), payoffs - game.after_joining(members)
-
-
-def _entered(game: EntryGame, codes: np.ndarray, admission: str) -> np.ndarray:
-    """Return which sets somebody wants to join and is let into."""
-    members = as_masks(codes, game.positions, len(game.eligible))
-    payoffs = game.payoffs(members)
-    entered = np.zeros(len(codes), dtype=bool)
-    for state in game.positions:
-        outside = np.flatnonzero(~members[:, state] & ~entered)
-        larger = members[outside]
-        larger[:, state] = True
-        after = game.payoffs(larger)
-        wants = (after - payoffs[outside])[:, state] > game.slack[state]
-        lose = members[outside] & (after - payoffs[outside] < -game.slack)
-        entered[outside] = wants & _admitted(lose.sum(axis=1), members[outside], admission)
-    return entered
-
-
-def _admitted(losers: np.ndarray, members: np.ndarray, admission: str) -> np.ndarray:
-    if admission == "unanimity":
-        return np.asarray(losers == 0)
-    size = members.sum(axis=1)
-    return np.asarray((2 * losers < size) | (size == 0))
-
-
 def describe(
     game: EntryGame, codes: np.ndarray, concept: str
 ) -> tuple[tuple[StableCoalition, ...], float]:
@@ -381,7 +349,7 @@ def describe(
     for batch in in_batches(codes):
         members = as_masks(batch, game.positions, len(game.eligible))
         payoffs = game.payoffs(members)
-        stays, enters = moves(game, members)
+        stays, enters = game.margins(members)
         shares = game.effectiveness(payoffs)
         for row, inside in enumerate(members):
             margins = np.where(inside, stays[row], enters[row])
@@ -404,59 +372,3 @@ def describe(
     rank = {state: position for position, state in enumerate(ids)}
     found.sort(key=lambda each: (each.size, [rank[state] for state in each.members]))
     return tuple(found), least if np.isfinite(least) else float("nan")
-
-
-def cycle_of_moves(
-    game: EntryGame, concept: str = "open", admission: str = "unanimity"
-) -> list[dict[str, Any]]:
-    """Return a cycle of single moves, each by the state that gains most, from no members on.
-
-    Returns
-    -------
-    list of dict
-        ``members`` before the move, ``mover``, ``move`` ("joins" or "leaves"), ``gain``; empty if
-        the walk ends at a stable set.
-    """
-    n = len(game.eligible)
-    ids = game.issue.world.ids
-    members = np.zeros(n, dtype=bool)
-    seen: dict[bytes, int] = {}
-    walk: list[dict[str, Any]] = []
-    for _ in range(MOST_STEPS):
-        if members.tobytes() in seen:
-            return walk[seen[members.tobytes()] :]
-        seen[members.tobytes()] = len(walk)
-        stays, enters = moves(game, members[None])
-        margins = np.where(members, stays[0], enters[0])
-        if concept == "internal":
-            margins = stays[0]
-        elif concept == "external":
-            margins = enters[0]
-        margins = np.where(np.isnan(margins), np.inf, margins + game.slack)
-        if concept == "exclusive":
-            margins = np.where(members | _would_be_let_in(game, members, admission), margins, 0.0)
-        mover = int(np.argmin(margins))
-        if margins[mover] >= 0:
-            return []
-        walk.append(
-            {
-                "members": list(game.issue.world.members(members)),
-                "mover": ids[mover],
-                "move": "leaves" if members[mover] else "joins",
-                "gain": float(game.slack[mover] - margins[mover]),
-            }
-        )
-        members = members.copy()
-        members[mover] = not members[mover]
-    return walk
-
-
-def _would_be_let_in(game: EntryGame, members: np.ndarray, admission: str) -> np.ndarray:
-    payoffs = game.payoffs(members[None])[0]
-    allowed = np.zeros(len(members), dtype=bool)
-    for state in game.positions[~members[game.positions]]:
-        larger = members.copy()
-        larger[state] = True
-        lose = members & (game.payoffs(larger[None])[0] - payoffs < -game.slack)
-        allowed[state] = _admitted(np.array([lose.sum()]), members[None], admission)[0]
-    return allowed

@@ -212,6 +212,14 @@ def potential_surplus(game: EntryGame) -> tuple[np.ndarray, np.ndarray]:
     -------
     surplus, effectiveness : arrays, shape (2^m,)
         By code over the eligible states.
+
+    Examples
+    --------
+    >>> from gametheory_orders import PublicGood, World
+    >>> world = World("AB", {"stake": [1.0, 2.0], "capacity": [1.0, 1.0]})
+    >>> surplus, shares = potential_surplus(entry_game(PublicGood(world), price="joint"))
+    >>> surplus.tolist(), shares.tolist()
+    ([0.0, 0.0, 0.0, 2.5], [0.0, 0.0, 0.0, 1.0])
     """
     codes = np.arange(2 ** len(game.positions), dtype=np.int64)
     surplus, shares = np.empty(len(codes)), np.empty(len(codes))
