@@ -224,3 +224,9 @@ def test_the_order_of_a_club_gives_the_same_as_its_price_and_tariff() -> None:
     (other,) = stable_coalitions(climate(), tariff=0.02)
     assert one.members == other.members
     assert one.margins == pytest.approx(other.margins)
+
+
+def test_more_than_can_be_listed_is_said_so() -> None:
+    """If the rest dissolve nearly every set of equal states is kept together."""
+    with pytest.raises(ModelError, match="stable_codes returns all"):
+        stable_coalitions(good(np.ones(17)), price="joint", reaction="dissolve")

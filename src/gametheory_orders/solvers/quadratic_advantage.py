@@ -21,7 +21,7 @@ from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.solvers.subsets import subset_sums
 
 LOW_BITS = 16
-MOST_LISTED = 2**20
+MOST_FOUND = 2**22
 SAMPLE = 2048
 
 
@@ -117,7 +117,7 @@ def matching_codes(test: Test) -> np.ndarray:
     Raises
     ------
     ModelError
-        If more than about a million sets pass.
+        If more than some four million sets pass.
 
     Examples
     --------
@@ -138,10 +138,10 @@ def matching_codes(test: Test) -> np.ndarray:
     for high in range(2 ** (m - bits)):
         left = _chunk(test, inside, outside, order, high)
         total += len(left)
-        if total > MOST_LISTED:
+        if total > MOST_FOUND:
             raise ModelError(
                 "concept",
-                f"more than {MOST_LISTED} stable coalitions",
+                f"more than {MOST_FOUND} stable coalitions",
                 'fewer to list; concept="open" asks for most, symmetric types scale to any n',
             )
         if len(left):

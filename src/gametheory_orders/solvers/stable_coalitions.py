@@ -30,12 +30,14 @@ from gametheory_orders.solvers.group_deviations import (
     strong_codes,
 )
 from gametheory_orders.solvers.largest_consistent_set import consistent_codes
-from gametheory_orders.solvers.quadratic_advantage import MOST_LISTED, Test, matching_codes
+from gametheory_orders.solvers.quadratic_advantage import Test, matching_codes
 from gametheory_orders.solvers.subsets import as_masks, in_batches
 
 SINGLE = ("open", "exclusive", "internal", "external")
 CONCEPTS = (*SINGLE, "strong", "coalition_proof", "farsighted")
 MOST_STATES = 28
+MOST_LISTED = 2**16
+"""Stable sets that are described in full: margins of more would fill the memory."""
 MOST_STATES_IN_BATCHES = 18
 MOST_STATES_ONE_BY_ONE = 14
 
@@ -213,7 +215,7 @@ def stable_coalitions(
     Raises
     ------
     ModelError
-        If a name is wrong, or there are too many states to enumerate.
+        If a name is wrong, there are too many states to enumerate, or too many stable sets.
     NoAnswer
         If no set is stable; the witness is a cycle of moves, each the mover's gain.
 
@@ -242,6 +244,12 @@ def stable_coalitions(
         raise NoAnswer(
             f"no coalition is stable ({concept}) on {game.issue.name!r}",
             _witness(game, concept, admission),
+        )
+    if len(codes) > MOST_LISTED:
+        raise ModelError(
+            "concept",
+            f"{len(codes)} stable coalitions ({concept})",
+            f"at most {MOST_LISTED} to list with margins; stable_codes returns all, as numbers",
         )
     coalitions, least = describe(game, codes, concept)
     return StableCoalitions(game, concept, coalitions, 2 ** len(game.positions), least)
@@ -325,10 +333,7 @@ def _by_payoffs(game: EntryGame, concept: str) -> np.ndarray:
         if concept in ("open", "external"):
             stable &= (np.nan_to_num(enters, nan=np.inf) >= -game.slack).all(axis=1)
         found.append(codes[stable])
-    codes = np.concatenate(found)
-    if len(codes) > MOST_LISTED:
-        raise ModelError("concept", f"{len(codes)} stable coalitions", f"at most {MOST_LISTED}")
-    return codes
+    return np.concatenate(found)
 
 
 def _looked_up(game: EntryGame, payoffs: np.ndarray) -> EntryGame:
