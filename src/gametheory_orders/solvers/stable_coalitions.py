@@ -80,7 +80,7 @@ class StableCoalition(Result):
             [state, state in self.margins, self._margin(state), gain]
             for state, gain in self.gains.items()
         ]
-        title = f"{self.size} members, E = {self.effectiveness:.3f}"
+        title = f"{self.size} member{'s' * (self.size != 1)}, E = {self.effectiveness:.3f}"
         return Table(["state", "in", "margin", "gain"], rows, title)
 
     def _margin(self, state: str) -> float | None:
