@@ -185,7 +185,8 @@ def _words(found: Found) -> list[str]:
     elif len(stable) == 1:
         (one,) = stable
         losers = [state for state, gain in one.gains.items() if gain < -1e-9 * abs(game.stake)]
-        lines.append(f"{one.size} member{'s' * (one.size != 1)}, E = {cell_text(one.effectiveness)}.")
+        members = f"{one.size} member{'s' * (one.size != 1)}"
+        lines.append(f"{members}, E = {cell_text(one.effectiveness)}.")
         if one.outside_margins:
             lines.append(f"Outside: {', '.join(one.outside_margins)}.")
         if losers:
