@@ -316,7 +316,7 @@ def coalitions(
             reaction=reaction,
         )
     except NoAnswer as error:
-        return _nothing_stable(error, form, output)
+        return joining.nothing_stable(error, form, output)
     if plot is not None:
         _save(found.stable, plot)
     if form == "json":
@@ -482,17 +482,6 @@ def _save(result: object, path: str) -> None:
     from gametheory_orders import plots
 
     plots.save(result, path)
-
-
-def _nothing_stable(error: NoAnswer, form: str, output: str | None) -> Document:
-    from gametheory_orders.cli.coalitions import nothing_text
-    from gametheory_orders.foundations.results import plain
-
-    message, found = f"no answer: {error}", plain(error.witness)
-    if form == "json":
-        return Document.json({"schema": 1, "error": str(error), **found}, output, 1, message)
-    text = nothing_text(found["witness"]) if form == "text" else ""
-    return Document(text, output if text else None, 1, message)
 
 
 def _no_answer(error: NoAnswer, form: str, output: str | None) -> Document:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gametheory_orders.cli.output import Canvas
+from gametheory_orders.cli.output import Canvas, Document
 from gametheory_orders.cli.screen import grid_text, paragraphs, wrapped
 from gametheory_orders.files import load_issue
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
-from gametheory_orders.foundations.results import Table
+from gametheory_orders.foundations.results import Table, plain
 from gametheory_orders.foundations.results import show as cell_text
 from gametheory_orders.solvers.entry_game import EntryGame, entry_game
 from gametheory_orders.solvers.stable_coalitions import StableCoalitions, stable_coalitions
@@ -158,6 +158,15 @@ def coalitions_text(found: Found, canvas: Canvas) -> str:
 def _regime(game: EntryGame) -> str:
     charge = "the sum of their stakes" if game.price == "joint" else f"{game.price:g}"
     return f"members charge {charge}, tariff {game.tariff * 100:g} percent"
+
+
+def nothing_stable(error: NoAnswer, form: str, output: str | None) -> Document:
+    """Return the document that says nothing is stable, and what shows it."""
+    message, found = f"no answer: {error}", plain(error.witness)
+    if form == "json":
+        return Document.json({"schema": 1, "error": str(error), **found}, output, 1, message)
+    text = nothing_text(found["witness"]) if form == "text" else ""
+    return Document(text, output if text else None, 1, message)
 
 
 def nothing_text(witness: Mapping[str, Any]) -> str:
