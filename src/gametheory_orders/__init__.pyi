@@ -79,6 +79,8 @@ from gametheory_orders.plots import plot as plot
 from gametheory_orders.solvers.agenda import agenda_setter as agenda_setter
 from gametheory_orders.solvers.backward_induction import backward_induction as backward_induction
 from gametheory_orders.solvers.bargaining import bargaining_equilibrium as bargaining_equilibrium
+from gametheory_orders.solvers.binding_agreements import binding_agreements as binding_agreements
+from gametheory_orders.solvers.coalition_structures import stable_structures as stable_structures
 from gametheory_orders.solvers.correlated import (
     coarse_correlated_equilibrium as coarse_correlated_equilibrium,
 )
@@ -92,7 +94,11 @@ from gametheory_orders.solvers.equilibria import equilibria as equilibria
 from gametheory_orders.solvers.evolutionary import evolutionarily_stable as evolutionarily_stable
 from gametheory_orders.solvers.expected_gridlock import expected_gridlock as expected_gridlock
 from gametheory_orders.solvers.expected_gridlock import sample_gridlock as sample_gridlock
+from gametheory_orders.solvers.farsighted import farsighted_sizes as farsighted_sizes
 from gametheory_orders.solvers.gridlock import gridlock_interval as gridlock_interval
+from gametheory_orders.solvers.largest_consistent_set import (
+    largest_consistent_set as largest_consistent_set,
+)
 from gametheory_orders.solvers.nash import EquilibriumSet as EquilibriumSet
 from gametheory_orders.solvers.nash import lemke_howson as lemke_howson
 from gametheory_orders.solvers.nash import select_equilibrium as select_equilibrium
@@ -102,10 +108,15 @@ from gametheory_orders.solvers.pure_nash import pure_nash as pure_nash
 from gametheory_orders.solvers.security import security_levels as security_levels
 from gametheory_orders.solvers.sequence_form import zero_sum_tree as zero_sum_tree
 from gametheory_orders.solvers.solve import solve as solve
+from gametheory_orders.solvers.stable_coalitions import stable_coalitions as stable_coalitions
 from gametheory_orders.solvers.stages import compliance_game as compliance_game
 from gametheory_orders.solvers.stages import decision_tree as decision_tree
 from gametheory_orders.solvers.stages import membership_game as membership_game
 from gametheory_orders.solvers.symmetric_mixed import symmetric_mixed as symmetric_mixed
+from gametheory_orders.solvers.symmetric_types import stable_types as stable_types
+from gametheory_orders.solvers.tariff_regimes import tariff_regimes as tariff_regimes
+from gametheory_orders.solvers.transfers import share_gains as share_gains
+from gametheory_orders.solvers.transfers import transfer_stable as transfer_stable
 from gametheory_orders.solvers.winset import winset as winset
 from gametheory_orders.worlds.world import World as World
 

@@ -308,7 +308,7 @@ def test_no_stable_membership_is_said_with_a_witness() -> None:
 
 
 def test_too_many_states_are_refused_with_what_can_be_done() -> None:
-    issue = good([1.0] * 21)
+    issue = good([1.0] * 29)
     with pytest.raises(ModelError, match="fixed, criterion, largest"):
         solve(game(issue, Joint(), NoEnforcement(), OpenEntry()))
     with pytest.raises(ModelError, match="at most 14"):

@@ -244,6 +244,72 @@ def gridlock(
 
 
 @app.command()
+def coalitions(
+    issue: Annotated[str, typer.Argument(metavar="ISSUE", help="Such as climate; or a file.")],
+    *,
+    price: Annotated[
+        str | None,
+        typer.Option(
+            "--price",
+            metavar="P",
+            help="What members charge, stakes scaled to add up to it; or joint: the sum of their "
+            "stakes. By default the issue's own.",
+        ),
+    ] = None,
+    tariff: Annotated[
+        str | None,
+        typer.Option("--tariff", metavar="T", help="On imports from outside, a share: 0.02."),
+    ] = None,
+    concept: Annotated[
+        str,
+        typer.Option(
+            "--concept",
+            metavar="NAME",
+            help="open, exclusive, internal, external, strong, coalition_proof or farsighted.",
+        ),
+    ] = "open",
+    transfers: Annotated[
+        bool, typer.Option("--transfers", help="What transfers among members can hold, too.")
+    ] = False,
+    reaction: Annotated[
+        str,
+        typer.Option(
+            "--reaction",
+            metavar="NAME",
+            help="What the rest do if a member leaves: redecide, keep or dissolve.",
+        ),
+    ] = "redecide",
+    json: Json = False,
+    csv: Csv = False,
+    output: Output = None,
+    plot: Plot = None,
+) -> Document:
+    """Say who joins and who stays out: the stable coalitions on an issue."""
+    form = one_format(json, csv)
+    check_output(output, plot)
+    from gametheory_orders.cli import coalitions as joining
+
+    try:
+        found = joining.coalitions(
+            issue,
+            price=price,
+            tariff=tariff,
+            concept=concept,
+            transfers=transfers,
+            reaction=reaction,
+        )
+    except NoAnswer as error:
+        return joining.nothing_stable(error, form, output)
+    if plot is not None:
+        save_picture(found.stable, plot)
+    if form == "json":
+        return Document.json({"schema": 1, **found.to_dict()}, output)
+    if form == "csv":
+        return Document.records(found.records(), output)
+    return Document.screen(lambda canvas: joining.coalitions_text(found, canvas), output)
+
+
+@app.command()
 def equilibria(
     file: Annotated[
         str,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,13 @@ from gametheory_orders.measures.compare import Comparison
 from gametheory_orders.measures.institutions import InstitutionPower
 from gametheory_orders.plots.actions import draw_actions
 from gametheory_orders.plots.bars import draw_shortfall
+from gametheory_orders.plots.coalitions import (
+    TARIFFS_HEIGHT,
+    draw_gains,
+    draw_tariffs,
+    gains_height,
+    has_tariffs,
+)
 from gametheory_orders.plots.common import DPI, ENDINGS, PLANE_HEIGHT, WIDTH, Finish, assessments_of
 from gametheory_orders.plots.gridlock import HEIGHT as GRIDLOCK_HEIGHT
 from gametheory_orders.plots.gridlock import draw_gridlock
@@ -28,6 +35,8 @@ from gametheory_orders.plots.plane import draw_plane
 from gametheory_orders.plots.power import HEIGHT as POWER_HEIGHT
 from gametheory_orders.plots.power import draw_power
 from gametheory_orders.solvers.gridlock import GridlockInterval
+from gametheory_orders.solvers.stable_coalitions import StableCoalitions
+from gametheory_orders.solvers.tariff_regimes import TariffRegimes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +51,8 @@ def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> 
 
     Parameters
     ----------
-    result : Comparison, Assessment, Outcome, InstitutionPower or GridlockInterval
+    result : Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, \
+StableCoalitions or TariffRegimes
         What is drawn.
     ax : matplotlib Axes, optional
         Where; without it a figure is made, which is ``ax.figure`` of what is returned. Labels
@@ -50,7 +60,9 @@ def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> 
     kind : str, optional
         Of a comparison "plane" (default: each order by legitimacy and effectiveness) or
         "shortfall" (what each delivers, and the rules to which the rest is lost); of an
-        assessment "shortfall" (default) or "actions"; of an outcome "actions".
+        assessment "shortfall" (default) or "actions"; of an outcome "actions"; of stable
+        coalitions "gains" (default: who gains inside and outside the most effective one) or
+        "tariffs" (size and effectiveness by tariff).
 
     Returns
     -------
@@ -91,7 +103,8 @@ def save(result: object, path: str | os.PathLike[str], *, kind: str | None = Non
     Parameters
     ----------
     result : Comparison, Assessment or Outcome
-        What is drawn; of a comparison both pictures, unless one is named.
+        What is drawn; of a comparison both pictures, unless one is named, and of stable
+        coalitions where there is trade.
     path : str or path
         Ends in .png, .svg or .pdf.
     kind : str, optional
@@ -117,11 +130,13 @@ def save(result: object, path: str | os.PathLike[str], *, kind: str | None = Non
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise ModelError(str(path), ending or "no ending", f"an ending of: {', '.join(ENDINGS)}")
-    kinds = (
+    kinds: tuple[str, ...] = (
         ("plane", "shortfall")
         if isinstance(result, Comparison) and kind is None
         else (_kind(result, kind),)
     )
+    if kind is None and isinstance(result, StableCoalitions) and has_tariffs(result):
+        kinds = ("tariffs", "gains")
     # Whatever style the reader has set, the file is the same; and it carries no date.
     dateless = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}, ".png": {"Software": None}}
     with matplotlib.style.context("default"), matplotlib.rc_context({"svg.hashsalt": "fourcs"}):
@@ -165,8 +180,15 @@ def _kind(result: object, kind: str | None) -> str:
         kinds = ("power",)
     elif isinstance(result, GridlockInterval):
         kinds = ("gridlock",)
+    elif isinstance(result, StableCoalitions):
+        kinds = ("gains", "tariffs") if has_tariffs(result) else ("gains",)
+    elif isinstance(result, TariffRegimes):
+        kinds = ("tariffs",)
     else:
-        wanted = "a Comparison, Assessment, Outcome, InstitutionPower or GridlockInterval"
+        wanted = (
+            "a Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, "
+            "StableCoalitions or TariffRegimes"
+        )
         raise ModelError("result", type(result).__name__, wanted)
     if kind is None:
         return kinds[0]
@@ -178,6 +200,10 @@ def _kind(result: object, kind: str | None) -> str:
 def _height(result: Any, kind: str) -> float:
     if kind == "plane":
         return PLANE_HEIGHT
+    if kind == "tariffs":
+        return TARIFFS_HEIGHT
+    if kind == "gains":
+        return gains_height(result)
     if kind in ("power", "gridlock"):
         return POWER_HEIGHT if kind == "power" else GRIDLOCK_HEIGHT
     if kind == "actions":
@@ -188,15 +214,18 @@ def _height(result: Any, kind: str) -> float:
 
 def _begin(result: Any, kind: str, ax: Axes) -> Finish:
     """Draw all but what has to be measured; return what draws the rest."""
-    if kind == "plane":
-        return draw_plane(ax, result)
-    if kind == "shortfall":
-        return draw_shortfall(ax, result)
-    if kind == "power":
-        return draw_power(ax, result)
-    if kind == "gridlock":
-        return draw_gridlock(ax, result)
-    return draw_actions(ax, result.outcome if isinstance(result, Assessment) else result)
+    draw: dict[str, Callable[[Axes, Any], Finish]] = {
+        "plane": draw_plane,
+        "shortfall": draw_shortfall,
+        "power": draw_power,
+        "gridlock": draw_gridlock,
+        "gains": draw_gains,
+        "tariffs": draw_tariffs,
+        "actions": draw_actions,
+    }
+    if kind == "actions" and isinstance(result, Assessment):
+        result = result.outcome
+    return draw[kind](ax, result)
 
 
 def _freeze(figure: Figure) -> None:

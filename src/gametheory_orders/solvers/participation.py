@@ -17,12 +17,13 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.tolerances import INDIFFERENT
 from gametheory_orders.games import Agreement, CooperationGame, Stage
-from gametheory_orders.issues import PublicGood
-from gametheory_orders.orders import FixedLevel, Joint, Order, Pledge, Tariff
+from gametheory_orders.orders import Order, Pledge, Tariff
 from gametheory_orders.solvers.agreement import agree, no_agreement
+from gametheory_orders.solvers.club_advantage import club_advantage, price_and_weight
 from gametheory_orders.solvers.compliance import Concept, comply
+from gametheory_orders.solvers.quadratic_advantage import QuadraticAdvantage, Test, matching_codes
 
-MOST_STATES_AT_ONCE = 20
+MOST_STATES_AT_ONCE = 28
 MOST_STATES_ONE_BY_ONE = 14
 
 
@@ -159,7 +160,7 @@ def stable_memberships(game: CooperationGame, plan: Plan) -> list[np.ndarray]:
     """
     eligible = np.flatnonzero(game.members)
     at_once = _advantage_of_staying(game, plan)
-    limit = MOST_STATES_AT_ONCE if at_once else MOST_STATES_ONE_BY_ONE
+    limit = MOST_STATES_ONE_BY_ONE if at_once is None else MOST_STATES_AT_ONCE
     if len(eligible) > limit:
         raise ModelError(
             "membership.rule",
@@ -179,84 +180,26 @@ def stable_memberships(game: CooperationGame, plan: Plan) -> list[np.ndarray]:
     return sorted(found, key=lambda m: (m.sum(), tuple(np.flatnonzero(m))))
 
 
-Advantage = Callable[[int, np.ndarray], np.ndarray]
-"""From a state's position and the positions of all eligible to its advantage of being in,
-for every set of the others (coded in binary), shape (2^(m-1),)."""
-
-
-def _advantage_of_staying(game: CooperationGame, plan: Plan) -> Advantage | None:
+def _advantage_of_staying(game: CooperationGame, plan: Plan) -> QuadraticAdvantage | None:
     """Return the closed form of the advantage of staying, if there is one."""
-    issue, order = game.issue, game.order
-    if not isinstance(issue, PublicGood) or order.membership.reaction != "redecide":
+    order = game.order
+    if order.membership.reaction != "redecide" or (order.reciprocal and plan.delivered):
         return None
-    if order.reciprocal and plan.delivered:
-        return None
-    decision = order.decision
-    s, k = issue.stakes, issue.capacities
-    common: float | None
-    if isinstance(decision, FixedLevel):
-        common = None
-    elif isinstance(decision, Joint):
-        common = 1.0
-    elif isinstance(decision, Pledge) and isinstance(decision.weight, int | float):
-        common = float(decision.weight)
-    else:
+    charged = price_and_weight(order.decision)
+    if charged is None:
         return None
     tariff = order.enforced_by(Tariff)
-    links = [(tariff.rate, issue.trade)] if tariff is not None and issue.trade is not None else []
-
-    def advantage(state: int, eligible: np.ndarray) -> np.ndarray:
-        others = eligible[eligible != state]
-        out = np.zeros(2 ** len(others))
-        if common is None:
-            assert isinstance(decision, FixedLevel)
-            price = max(decision.level, s[state])
-            # Only its own part changes with its own membership: a constant.
-            own = k[state] * (s[state] * (price - s[state]) - (price**2 - s[state] ** 2) / 2)
-            out += own
-        else:
-            # L2 with pledge weight w: w s_i^2 K_T - w^2 k_i sigma_T^2 / 2 for the others T.
-            stakes = subset_sums(s[others])
-            out -= 0.5 * common**2 * k[state] * stakes**2
-            out += subset_sums(common * s[state] ** 2 * k[others])
-        for rate, trade in links:
-            gain = rate * trade.gain[state] - rate**2 * trade.loss[state]
-            # Revenue from all outside, less that from the other members; and their tariffs on it.
-            out += gain * (trade.imports[state].sum() - trade.imports[state, state])
-            change = rate * trade.gain * trade.imports[:, state] - gain * trade.imports[state]
-            out += subset_sums(change[others])
-        return out + order.membership.exit_cost
-
-    return advantage
+    price, weight = charged
+    return club_advantage(game.issue, price, tariff.rate if tariff is not None else 0.0, weight)
 
 
-def subset_sums(values: np.ndarray) -> np.ndarray:
-    """Return the sums over all subsets, coded in binary, shape (2^m,).
-
-    Examples
-    --------
-    >>> subset_sums(np.array([1.0, 10.0])).tolist()
-    [0.0, 1.0, 10.0, 11.0]
-    """
-    out = np.zeros(2 ** len(values))
-    for position, value in enumerate(values):
-        size = 2**position
-        np.add(out[:size], value, out=out[size : 2 * size])
-    return out
-
-
-def _stable_codes(game: CooperationGame, eligible: np.ndarray, advantage: Advantage) -> list[int]:
+def _stable_codes(
+    game: CooperationGame, eligible: np.ndarray, advantage: QuadraticAdvantage
+) -> list[int]:
     """Return the binary codes of the stable sets, from the advantage of staying."""
-    m = len(eligible)
-    stable = np.ones(2**m, dtype=bool)
-    exit_cost = game.order.membership.exit_cost
-    for position, state in enumerate(eligible):
-        stays = advantage(int(state), eligible).reshape(-1, 2**position)
-        view = stable.reshape(-1, 2, 2**position)
-        slack = INDIFFERENT * game.scales[state]
-        view[:, 1] &= stays >= -slack
-        view[:, 0] &= stays - exit_cost <= slack
-    return [int(code) for code in np.flatnonzero(stable)]
+    among, slack = advantage.among(eligible), INDIFFERENT * game.scales[eligible]
+    least = -slack - game.order.membership.exit_cost
+    return [int(code) for code in matching_codes(Test(among, among, least, slack))]
 
 
 def _stable_codes_one_by_one(game: CooperationGame, eligible: np.ndarray, plan: Plan) -> list[int]:

@@ -1,0 +1,44 @@
+"""Chander and Tulkens 1997, International Journal of Game Theory 26(3), on C-DICE at US$ 25.
+
+Theory L8 and B3.8: transfers at the first best, and no coalition of the fifteen regions that does
+better on its own while the others act alone (the gamma-core). Also what transfers can hold at all:
+theory.md sections H and B4.2.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gametheory_orders.solvers.entry_game import entry_game
+from gametheory_orders.solvers.subsets import as_masks
+from gametheory_orders.solvers.transfers import share_gains, transfer_stable
+from making import climate
+
+
+def test_transfers_at_the_first_best() -> None:
+    issue = climate()
+    shared = share_gains(entry_game(issue, price="joint"), issue.world.ids, "chander_tulkens")
+    received = {state: round(x, 2) for state, x in shared.transfers.items()}
+    assert received["China"] == 8.97
+    assert received["EU"] == -6.64
+    assert received["SEAsia"] == 2.65
+    assert received["Mideast"] == -2.09
+    assert min(shared.gains.values()) > 0
+
+
+def test_no_coalition_blocks_them() -> None:
+    issue = climate()
+    game = entry_game(issue, price="joint")
+    shared = np.array(list(share_gains(game, issue.world.ids, "chander_tulkens").payoffs.values()))
+    codes = np.arange(1, 2**15)
+    members = as_masks(codes, game.positions, issue.n)
+    alone = (game.table(codes) * members).sum(axis=1)
+    assert (members @ shared >= alone - 1e-9).all()
+
+
+def test_what_transfers_can_hold() -> None:
+    found = transfer_stable(climate())
+    assert len(found) == 1185
+    assert set(found.best) == {"EU", "US", "China"}
+    assert found.effectiveness.max() == pytest.approx(0.2975, abs=5e-5)
