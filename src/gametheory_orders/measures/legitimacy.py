@@ -147,7 +147,7 @@ def _share(world: World, column: str) -> tuple[np.ndarray | None, str]:
 
 
 def _sum(share: np.ndarray | None, mask: np.ndarray) -> float:
-    return math.nan if share is None else float(share[mask].sum())
+    return math.nan if share is None else math.fsum(share[mask])
 
 
 def _power(
@@ -172,10 +172,10 @@ def _power(
         "sqrt_people": (root, shares["people"][1]),
     }
     for name, (target, reason) in targets.items():
-        value = math.nan if target is None else float(np.minimum(power, target).sum())
+        value = math.nan if target is None else math.fsum(np.minimum(power, target))
         enter(f"power_{name}", value, reason)
     values["power_by_convention"] = by_convention
-    enter("veto_share", float(power[vetoers].sum()))
+    enter("veto_share", math.fsum(power[vetoers]))
 
 
 def _consent(game: CooperationGame, stage: Stage, shares: Shares, enter: Any) -> None:
