@@ -17,6 +17,9 @@ from gametheory_orders.games.extensive_form import ExtensiveFormGame as Extensiv
 from gametheory_orders.games.normal_form import NormalFormGame as NormalFormGame
 from gametheory_orders.games.repeated_game import RepeatedGame as RepeatedGame
 from gametheory_orders.games.simple_game import simple_game as simple_game
+from gametheory_orders.games.tu_game import TUGame as TUGame
+from gametheory_orders.games.tu_game import tu_game as tu_game
+from gametheory_orders.games.tu_game import tu_game_of as tu_game_of
 from gametheory_orders.issues import Issue as Issue
 from gametheory_orders.issues import PublicGood as PublicGood
 from gametheory_orders.issues import TradeLinks as TradeLinks
@@ -78,9 +81,12 @@ from gametheory_orders.orders.voting import weighted_game as weighted_game
 from gametheory_orders.plots import plot as plot
 from gametheory_orders.solvers.agenda import agenda_setter as agenda_setter
 from gametheory_orders.solvers.backward_induction import backward_induction as backward_induction
+from gametheory_orders.solvers.banzhaf_value import banzhaf_value as banzhaf_value
 from gametheory_orders.solvers.bargaining import bargaining_equilibrium as bargaining_equilibrium
 from gametheory_orders.solvers.binding_agreements import binding_agreements as binding_agreements
 from gametheory_orders.solvers.coalition_structures import stable_structures as stable_structures
+from gametheory_orders.solvers.core import core as core
+from gametheory_orders.solvers.core import in_core as in_core
 from gametheory_orders.solvers.correlated import (
     coarse_correlated_equilibrium as coarse_correlated_equilibrium,
 )
@@ -99,14 +105,19 @@ from gametheory_orders.solvers.gridlock import gridlock_interval as gridlock_int
 from gametheory_orders.solvers.largest_consistent_set import (
     largest_consistent_set as largest_consistent_set,
 )
+from gametheory_orders.solvers.least_core import least_core as least_core
 from gametheory_orders.solvers.nash import EquilibriumSet as EquilibriumSet
 from gametheory_orders.solvers.nash import lemke_howson as lemke_howson
 from gametheory_orders.solvers.nash import select_equilibrium as select_equilibrium
 from gametheory_orders.solvers.nash import zero_sum as zero_sum
+from gametheory_orders.solvers.nucleolus import nucleolus as nucleolus
+from gametheory_orders.solvers.nucleolus import prenucleolus as prenucleolus
+from gametheory_orders.solvers.owen_value import owen_value as owen_value
 from gametheory_orders.solvers.potential import exact_potential as exact_potential
 from gametheory_orders.solvers.pure_nash import pure_nash as pure_nash
 from gametheory_orders.solvers.security import security_levels as security_levels
 from gametheory_orders.solvers.sequence_form import zero_sum_tree as zero_sum_tree
+from gametheory_orders.solvers.shapley_value import shapley_value as shapley_value
 from gametheory_orders.solvers.solve import solve as solve
 from gametheory_orders.solvers.stable_coalitions import stable_coalitions as stable_coalitions
 from gametheory_orders.solvers.stages import compliance_game as compliance_game
