@@ -13,11 +13,19 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.files.orders import Placed, build_orders, find_orders
-from gametheory_orders.files.schema import IssueTable, ModelFile, check, unknown_key
+from gametheory_orders.files.schema import (
+    COLUMNS,
+    IssueTable,
+    ModelFile,
+    OrderFile,
+    check,
+    unknown_key,
+)
 from gametheory_orders.files.sources import find, read_toml, shown_path
+from gametheory_orders.files.tables import read_matrix_game
 from gametheory_orders.files.worlds import placed, read_world, with_imports, world_of_states
 from gametheory_orders.foundations.errors import ModelError
-from gametheory_orders.issues import Issue, TradeLinks
+from gametheory_orders.issues import Issue, MatrixGame, TradeLinks
 from gametheory_orders.issues.protocol import FAMILIES
 from gametheory_orders.orders import Order
 from gametheory_orders.worlds import World
@@ -106,6 +114,8 @@ def read_model(source: str | Path) -> Model:
     what = "a file of orders" if set(document) == {"order"} else "a world file"
     if set(document) == {"order"} or ("world" in document and "issue" not in document):
         raise ModelError(f"{where}: issue", f"{what} without an [issue] table", "an [issue] table")
+    if _family(document) == MatrixGame.family:
+        return _matrix_model(path, document)
     file = check(document, ModelFile, where)
     single = isinstance(document.get("order"), Mapping)
     own = build_orders(file.order, where, single)
@@ -113,6 +123,39 @@ def read_model(source: str | Path) -> Model:
         issue = _build(file, path)
     except ModelError as error:
         raise placed(error, where) from None
+    return Model(issue, tuple(own), path)
+
+
+def _family(document: Mapping[str, Any]) -> Any:
+    issue = document.get("issue")
+    return issue.get("family") if isinstance(issue, Mapping) else None
+
+
+def _matrix_model(path: Path, document: Mapping[str, Any]) -> Model:
+    """Return a payoff table and the orders beside it."""
+    where, game, table = shown_path(path), read_matrix_game(path), document["issue"]
+    own: list[Placed] = []
+    if "order" in document:
+        file = check({"order": document["order"]}, OrderFile, where)
+        own = build_orders(file.order, where, isinstance(document["order"], Mapping))
+    named = {"name": table["name"], "family": MatrixGame.family, "orders": table.get("orders", [])}
+    orders = check({"issue": named}, ModelFile, where).issue.orders
+    states = [
+        {"id": player["name"], **{key: player[key] for key in COLUMNS if key in player}}
+        for player in document["player"]
+    ]
+    checked = check({"issue": named, "state": states}, ModelFile, where)
+    issue = MatrixGame(
+        world_of_states(checked.state, {}, table["name"]),
+        table["name"],
+        table.get("numeraire", "units"),
+        None,
+        table.get("title", ""),
+        table.get("source", ""),
+        tuple(orders),
+        tables=game.payoffs,
+        action_names=game.actions,
+    )
     return Model(issue, tuple(own), path)
 
 

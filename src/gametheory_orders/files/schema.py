@@ -75,6 +75,14 @@ class StateTable(Table):
     cinc: float | None = Field(None, description=_NUMBER)
     libdem: float | None = Field(None, description=_NUMBER)
     ideal_point: float | None = Field(None, description=_NUMBER)
+    benefit: float | None = Field(None, description=_NUMBER)
+    cost: float | None = Field(None, ge=0, description="a finite number of 0 or more")
+    weight: float | None = Field(None, ge=0, description="a finite number of 0 or more")
+    salience: float | None = Field(None, gt=0, description="a finite number above 0")
+    rivalry: float | None = Field(
+        None, ge=0, lt=1, description="a number from 0 up to, not including, 1"
+    )
+    able: float | None = Field(None, ge=0, le=1, description="1, or 0 for one that cannot act")
     patience: float | None = Field(
         None, ge=0, lt=1, description="a number from 0 up to, not including, 1"
     )
