@@ -30,6 +30,9 @@ from gametheory_orders.issues.protocol import FAMILIES
 from gametheory_orders.orders import Order
 from gametheory_orders.worlds import World
 
+EVERYONE = "*"
+"""In a table of assumed figures: every state that has none."""
+
 
 @dataclass(frozen=True)
 class Model:
@@ -165,9 +168,10 @@ def _build(file: ModelFile, path: Path) -> Issue:
     world = _world(file, path)
     if table.trade is not None:
         world = with_imports(world, path.parent / table.trade)
+    world = _assume(world, file)
     # Before columns are derived from it: what is missing in the table explains the rest.
     for column in family.needs:
-        if column not in file.derived:
+        if column not in file.derived and column not in file.assumed:
             _needed(world, column, file)
     world = _derive(world, file)
     settings: dict[str, Any] = dict(table.__pydantic_extra__ or {})
@@ -207,9 +211,38 @@ def _world(file: ModelFile, path: Path) -> World:
         ) from None
     world = read_world(source)
     for column in file.columns:
-        if column not in world.columns and column not in file.derived:
-            raise unknown_key(f"columns.{column}", column, [*world.columns, *file.derived])
+        known = [*world.columns, *file.derived, *file.assumed]
+        if column not in known:
+            raise unknown_key(f"columns.{column}", column, known)
     return replace(world, sources={**world.sources, **file.columns})
+
+
+def _assume(world: World, file: ModelFile) -> World:
+    """Return the world with the figures that the file assumes where none is known."""
+    for column, figures in file.assumed.items():
+        where = f"assumed.{column}"
+        if column in file.parameters or column in file.derived or column in world.texts:
+            raise ModelError(where, repr(column), "a name that nothing else in the file has")
+        values = world.columns.get(column, np.full(world.n, np.nan)).copy()
+        named = []
+        for state, figure in figures.items():
+            if state == EVERYONE:
+                continue
+            i = world.index(state, where)
+            if not np.isnan(values[i]):
+                found = f"{figure} for {state}, whose figure is {float(values[i])}"
+                raise ModelError(f"{where}.{state}", found, "a state without a figure")
+            values[i] = figure
+            named.append(state)
+        blank = np.isnan(values)
+        if EVERYONE in figures and blank.any():
+            values[blank] = figures[EVERYONE]
+            named.append("all others without a figure")
+        known = world.sources.get(column, "")
+        source = f"{known + '; ' if known else ''}assumed for {', '.join(named)}"
+        world = world.with_columns({column: values})
+        world = replace(world, sources={**world.sources, column: source})
+    return world
 
 
 def _derive(world: World, file: ModelFile) -> World:

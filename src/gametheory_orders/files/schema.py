@@ -116,6 +116,7 @@ class ModelFile(Table):
     issue: IssueTable = Field(description="an [issue] table")
     columns: dict[str, str] = Field({}, description="a remark on the column, as text")
     parameters: dict[str, float] = Field({}, description=_NUMBER)
+    assumed: dict[str, dict[str, float]] = Field({}, description="a table of figures by state")
     derived: dict[str, str] = Field({}, description='an expression, such as "2 * gdp"')
     state: list[StateTable] = Field([], description="[[state]] tables, one for each state")
     order: list[OrderTable] = Field([], description="an [order] table, or several [[order]]")

@@ -21,7 +21,7 @@ from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL
 from gametheory_orders.issues.discrete import FiniteActions, whole_levels
 from gametheory_orders.issues.levels import LevelCurve
 from gametheory_orders.issues.protocol import FAMILIES, Issue
-from gametheory_orders.issues.rivalry import felt, rivalry_matrix
+from gametheory_orders.issues.rivalry import felt, rivalry_matrix, rivalry_weights
 from gametheory_orders.worlds import World
 
 RESULTS = ("threshold", "linear")
@@ -72,6 +72,7 @@ class CollectiveAction(FiniteActions):
 
     def __post_init__(self) -> None:
         self._columns()
+        rivalry_weights(self.world)
         if self.result not in RESULTS:
             raise unknown_name("issue.result", self.result, RESULTS, "one")
         for name, low in (("threshold", False), ("shared", True)):
@@ -174,6 +175,14 @@ class CollectiveAction(FiniteActions):
         after = self.benefits * moved * part - self.costs * other
         gain = np.where(self.able, after - self.payoffs(acts), -np.inf)
         return gain, other
+
+    def shown_action(self, state: int, action: float) -> float | str:
+        """Return "acts" or "does not"."""
+        return "acts" if action else "does not"
+
+    def shown_level(self, members: np.ndarray, level: float) -> str:
+        """Return whether all members act."""
+        return "that all members act" if level >= 1 else "that nobody acts"
 
     def first_best(self) -> np.ndarray:
         """Return the actions with the largest sum of payoffs, exactly (mixed-integer program)."""

@@ -145,7 +145,9 @@ class FiniteActions(Issue):
             acts[..., state] = option
             values.append(self.payoffs(acts)[..., state])
         found = np.stack(values)
-        return np.asarray(np.argmax(found >= found.max(axis=0) - self._slack[state], axis=0).astype(float))
+        return np.asarray(
+            np.argmax(found >= found.max(axis=0) - self._slack[state], axis=0).astype(float)
+        )
 
     def is_equilibrium(self, actions: np.ndarray) -> np.ndarray:
         """Say whether nobody gains by changing its action alone, shape (...)."""

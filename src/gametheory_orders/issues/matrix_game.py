@@ -117,6 +117,16 @@ class MatrixGame(FiniteActions):
         """Return the names of a profile's actions."""
         return tuple(names[int(k)] for names, k in zip(self.action_names, actions, strict=True))
 
+    def shown_action(self, state: int, action: float) -> float | str:
+        """Return the action's name."""
+        return self.action_names[state][int(action)]
+
+    def shown_level(self, members: np.ndarray, level: float) -> str:
+        """Return the names of what the members do."""
+        named = self.named(self.level_actions(members, level))
+        parts = [f"{state} {name}" for state, name in zip(self.world.ids, named, strict=True)]
+        return ", ".join(part for part, inside in zip(parts, members, strict=True) if inside)
+
     def first_best(self) -> np.ndarray:
         """Return the profile with the largest sum of payoffs (the first of several), (n,)."""
         total = self._felt.sum(axis=0)

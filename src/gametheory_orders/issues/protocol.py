@@ -136,6 +136,14 @@ class Issue(Result, ABC):
     def check_level(self, level: float, where: str) -> None:
         """Raise if a named level is none of the family's; by default every level is one."""
 
+    def shown_action(self, state: int, action: float) -> float | str:
+        """Return an action as a reader wants it: a number, or its name where it has one."""
+        return float(action)
+
+    def shown_level(self, members: np.ndarray, level: float) -> str:
+        """Return a level in words, as a reader wants it."""
+        return f"the level {level:.3f}"
+
     def affected(self) -> np.ndarray | None:
         """Return how much each state is affected, shape (n,) >= 0; None if nothing says it."""
         return self.world.columns.get("stake")

@@ -17,7 +17,7 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.issues.levels import LevelCurve, QuadraticCurve
 from gametheory_orders.issues.protocol import FAMILIES, Issue
-from gametheory_orders.issues.rivalry import felt, rivalry_matrix
+from gametheory_orders.issues.rivalry import felt, rivalry_matrix, rivalry_weights
 from gametheory_orders.worlds import World
 
 LOSSES = ("linear", "quadratic")
@@ -66,6 +66,7 @@ class SpatialPolicy(Issue):
 
     def __post_init__(self) -> None:
         self.world.column("ideal_point", "world.ideal_point")
+        rivalry_weights(self.world)
         bad = ~(self.salience > 0)
         if bad.any():
             state = int(np.flatnonzero(bad)[0])
@@ -124,6 +125,10 @@ class SpatialPolicy(Issue):
     def reference(self) -> np.ndarray:
         """Return the status quo for all, shape (n,)."""
         return self.everywhere(float(self.status_quo))
+
+    def shown_level(self, members: np.ndarray, level: float) -> str:
+        """Return the policy at that distance from the status quo."""
+        return f"the policy {float(self.policy(self.level_actions(members, level))):.3f}"
 
     def first_best(self) -> np.ndarray:
         """Return the policy with the smallest sum of losses: weighted median or mean, (n,)."""
