@@ -5,6 +5,8 @@ Builds on every lower room. Not here: the claims' words (models/claims/charter.t
 
 from __future__ import annotations
 
+import itertools
+
 from gametheory_orders.measures.power import power_to_act
 from gametheory_orders.orders.voting import quota_game
 from gametheory_orders.solvers.expected_gridlock import expected_gridlock
@@ -20,8 +22,8 @@ def paralysis(models: Models, vetoers: int = 5) -> Finding:
         council = quota_game(members, 9, veto=members[:count])
         acts.append(float(power_to_act(council)))
         stuck.append(float(expected_gridlock(council)))
-    falls = all(a > b for a, b in zip(acts, acts[1:], strict=False))
-    widens = all(a < b for a, b in zip(stuck, stuck[1:], strict=False))
+    falls = all(a > b for a, b in itertools.pairwise(acts))
+    widens = all(a < b for a, b in itertools.pairwise(stuck))
     if not (vetoers and falls and widens):
         return Finding("mixed", "Without a vetoer there is nothing that one could paralyse.")
     return Finding(
