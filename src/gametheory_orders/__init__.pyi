@@ -135,3 +135,7 @@ from gametheory_orders.solvers.winset import winset as winset
 from gametheory_orders.worlds.world import World as World
 
 __version__: str
+from gametheory_orders.orders import ExclusiveEntry as ExclusiveEntry
+from gametheory_orders.orders import Invitation as Invitation
+from gametheory_orders.orders import MinimumParticipation as MinimumParticipation
+from gametheory_orders.orders import SequentialAdmission as SequentialAdmission

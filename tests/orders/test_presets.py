@@ -93,6 +93,11 @@ def test_a_council_decides_for_all():
         (lambda: gto.charter(veto="US"), "decision.veto"),
         (lambda: gto.coalition(weight=2.0), "decision.weight"),
         (lambda: gto.OpenEntry(where=5), "membership.where"),
+        (lambda: gto.club(entry="exclusive", admission="most"), "membership.admission"),
+        (lambda: gto.club(entry="sequential"), "membership.by"),
+        (lambda: gto.charter(minimum=0), "membership.count"),
+        (lambda: gto.charter(of="population"), "charter.of"),
+        (lambda: gto.coalition(hub="", weight=1.0), "membership.hub"),
         (lambda: gto.Quota(weights=5), "decision.weights"),
     ],
 )
@@ -101,3 +106,20 @@ def test_what_no_preset_knows_is_refused_in_one_line(make, where):
         make()
     assert caught.value.where == where
     assert "\n" not in str(caught.value)
+
+
+def test_presets_know_the_ways_in():
+    voted = gto.club(where="stake > 0", entry="exclusive", admission="2/3", level=25.0)
+    assert voted.membership == gto.ExclusiveEntry(where="stake > 0", admission="2/3")
+    assert [rule.rule for rule in voted.rules] == ["none"]
+    turn = gto.club(entry="sequential", by="gdp", founders=3, admission="majority")
+    assert turn.membership == gto.SequentialAdmission(by="gdp", founders=3, admission="majority")
+    # Whoever came in at its turn may want to leave later: something has to keep it.
+    assert [rule.rule for rule in turn.rules] == ["reciprocity"]
+    treaty = gto.charter(minimum="55%", of="population", exit_cost=2.0)
+    assert treaty.membership == gto.MinimumParticipation(
+        share="55%", of="population", exit_cost=2.0
+    )
+    assert gto.charter(minimum=9).membership == gto.MinimumParticipation(count=9)
+    posse = gto.coalition(hub="US", weight=1.0, reaction="dissolve")
+    assert posse.membership == gto.Invitation(hub="US", reaction="dissolve")

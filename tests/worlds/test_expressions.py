@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -141,3 +142,37 @@ def test_unknown_and_missing_names() -> None:
         world.evaluate("libdme > 0", "x")
     with pytest.raises(ModelError, match="no figure for B"):
         world.evaluate("libdem > 0", "x")
+
+
+def test_closeness_to_one_state() -> None:
+    world = World(["US", "Côte d'Ivoire", "C"], {"x": [1.0, 3.5, 1.25], "y": [0.0, 1.0, 2.0]})
+    near = world.evaluate("abs(x - at('US', x)) <= 0.5", "where")
+    assert near.tolist() == [True, False, True]
+    # A name with an apostrophe goes into double quotes; what stands inside may be any expression.
+    assert world.evaluate('at("Côte d\'Ivoire", 2 * x + y)', "where").tolist() == [8.0] * 3
+    assert world.evaluate("at('C', mean(y))", "where").tolist() == [1.0] * 3
+    plane = "(x-at('US',x))*(x-at('US',x)) + (y-at('US',y))*(y-at('US',y)) < 4.1"
+    assert world.evaluate(plane, "where").tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("at('U', x)", "a state of: US, B"),
+        ("at(US, x)", "at() without a state in quotes"),
+        ("at('US' x)", "at() without a state in quotes"),
+        ("at('US')", "at() without a state in quotes"),
+        ("at('US', x", "end too early"),
+        ("at('US', x) 'US'", "'US'"),
+        ("'US' == x", "'US'"),
+        ("abs(x, x)", "parenthesis"),
+        ("abs(x > 1)", "a comparison beside 'abs'"),
+        ("at('US', x > 1)", "a comparison beside 'at'"),
+        ("at(" * 30 + "x" + ")" * 30, "at() without"),
+        ("abs(" * 30 + "x" + ")" * 30, "20 levels"),
+    ],
+)
+def test_what_is_wrong_about_closeness_is_said(text: str, told: str) -> None:
+    world = World(["US", "B"], {"x": [1.0, 2.0]})
+    with pytest.raises(ModelError, match=re.escape(told)):
+        world.evaluate(text, "where")

@@ -248,8 +248,6 @@ def _members(
         ids = rule.members
         for position, state in enumerate(ids):
             _known(state, f"institution.membership.members[{position}]", within, blocs)
-    elif rule.endogenous and not getattr(rule, "where", ""):
-        ids = within.ids
     else:
         ids = within.members(rule.eligible(within))
     return rule, tuple(Seat(state) for state in ids)

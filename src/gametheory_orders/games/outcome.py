@@ -89,6 +89,46 @@ class Stage:
         return not self.leavers and not self.joiners
 
 
+@dataclass(frozen=True)
+class AdmissionStep:
+    """One step of sequential admission: who was asked, and what is agreed after it.
+
+    Parameters
+    ----------
+    states : tuple of str
+        The founders, or the state that was asked.
+    level : float or None
+        What is then agreed, where it is one level.
+    quantity : float
+        The sum of all actions then.
+    enters : bool
+        Whether it came in.
+    gain : float
+        What coming in brings it; NaN for the founders.
+    wants : bool
+        Whether it wanted in.
+    votes, voters : int
+        Members who would not lose by it, and members.
+    """
+
+    states: tuple[str, ...]
+    level: float | None
+    quantity: float
+    enters: bool
+    gain: float = float("nan")
+    wants: bool = True
+    votes: int = 0
+    voters: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the step as plain values; of the founders without a vote."""
+        out: dict[str, Any] = {"states": list(self.states), "enters": self.enters}
+        if self.voters:
+            out |= {"wants": self.wants, "gain": self.gain}
+            out |= {"votes": self.votes, "voters": self.voters}
+        return {**out, "level": self.level, "quantity": self.quantity}
+
+
 @dataclass(frozen=True, eq=False)
 class Outcome(Result):
     """The solution of a cooperation game.
@@ -106,13 +146,15 @@ class Outcome(Result):
     needed : mapping of str to float
         Needed patience by member; empty where enforcement is not reciprocity.
     stable_memberships : tuple of tuples of str
-        Under open entry, all memberships that are stable.
+        Where states choose, all memberships that are stable.
     certificate : mapping
         Solution concept, what was checked, the smallest margin.
     first_period : array, shape (n,), or None
         Under naive foresight, payoffs of the first period, when only defectors defect.
     defectors : tuple of str
         Members who would not keep what is agreed.
+    admission_steps : tuple of AdmissionStep
+        Under sequential admission, who was asked when, and what was then agreed.
     """
 
     game: CooperationGame
@@ -126,6 +168,7 @@ class Outcome(Result):
     certificate: Mapping[str, Any]
     first_period: np.ndarray | None = None
     defectors: tuple[str, ...] = ()
+    admission_steps: tuple[AdmissionStep, ...] = ()
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -212,6 +255,7 @@ class Outcome(Result):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the outcome as plain values."""
+        steps = [step.to_dict() for step in self.admission_steps]
         found: dict[str, Any] = plain(
             {
                 "name": self.game.order.name,
@@ -228,6 +272,7 @@ class Outcome(Result):
                 "actions": self.actions,
                 "payoffs": self.payoffs,
                 "certificate": self.certificate,
+                **({"admission_steps": steps} if steps else {}),
             }
         )
         return found

@@ -192,6 +192,8 @@ class Assessment(Result):
                 )
         if outcome.game.order.membership.endogenous:
             out["stable_memberships"] = [list(found) for found in outcome.stable_memberships]
+        if outcome.admission_steps:
+            out["admission_steps"] = [step.to_dict() for step in outcome.admission_steps]
         if self.view is not None:
             out["view"] = dict(self.view)
         return out

@@ -7,8 +7,9 @@ model. Not here: real institutions, which are files under models/.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.orders.decision import (
     Consensus,
     Decision,
@@ -21,16 +22,21 @@ from gametheory_orders.orders.decision import (
 from gametheory_orders.orders.enforcement import Enforcement, NoEnforcement, Reciprocity, Tariff
 from gametheory_orders.orders.membership import (
     Criterion,
+    ExclusiveEntry,
     Fixed,
+    Invitation,
     Largest,
     Membership,
+    MinimumParticipation,
     OpenEntry,
+    SequentialAdmission,
     Universal,
 )
 from gametheory_orders.orders.order import Order
 from gametheory_orders.orders.rule import texts
 
 Patience = float | Mapping[str, float] | None
+ENTRIES = ("criterion", "open", "exclusive", "sequential")
 
 
 def charter(
@@ -41,6 +47,8 @@ def charter(
     weights: str | Mapping[str, float] | None = None,
     agenda: str = "open",
     setter: str | None = None,
+    minimum: int | str | None = None,
+    of: str = "",
     exit_cost: float = 0.0,
     reaction: str = "redecide",
     patience: Patience = None,
@@ -61,6 +69,10 @@ def charter(
         Votes by column or by state; by default one state one vote.
     agenda, setter
         See :class:`~gametheory_orders.orders.decision.VotedLevel`.
+    minimum, of : int or str, str, optional
+        A clause of entry into force, in place of everyone being in: so many states, or a share
+        ("55%") of a column; see
+        :class:`~gametheory_orders.orders.membership.MinimumParticipation`.
     exit_cost, reaction
         See :class:`~gametheory_orders.orders.membership.Membership`.
     patience : float or mapping, optional
@@ -88,8 +100,19 @@ def charter(
             setter=setter,
             body=body,
         )
+    membership: Membership = Universal(exit_cost=exit_cost, reaction=reaction)
+    if minimum is not None:
+        membership = MinimumParticipation(
+            count=0 if isinstance(minimum, str) else minimum,
+            share=minimum if isinstance(minimum, str) else None,
+            of=of,
+            exit_cost=exit_cost,
+            reaction=reaction,
+        )
+    elif of:
+        raise ModelError("charter.of", of, "a minimum beside it")
     return Order(
-        Universal(exit_cost=exit_cost, reaction=reaction),
+        membership,
         decision,
         enforcement or Reciprocity(patience=patience),
         name,
@@ -102,6 +125,9 @@ def club(
     members: Sequence[str] | None = None,
     where: str | None = None,
     entry: str = "criterion",
+    admission: str = "unanimity",
+    by: str = "",
+    founders: int = 1,
     decision: str | Decision = "consensus",
     level: float | None = None,
     leader: str | None = None,
@@ -120,8 +146,13 @@ def club(
         The members by name, or:
     where : str, optional
         the condition that a member meets.
-    entry : {"criterion", "open"}
-        Whether all who meet the condition are in, or whoever of them wants to be.
+    entry : {"criterion", "open", "exclusive", "sequential"}
+        Whether all who meet the condition are in, or whoever of them wants to be; or whoever
+        wants to be and is voted in, at once or one after the other.
+    admission : str
+        The vote on a newcomer: "unanimity", "majority", or a share such as "2/3".
+    by, founders : str, int
+        Of sequential entry: the column that leads, and how many begin together.
     decision : {"consensus", "majority", "joint"} or Decision
         How members agree, unless ``level`` is given.
     level : float, optional
@@ -143,21 +174,35 @@ def club(
         membership = Fixed(
             members=texts(members, "membership.members"), exit_cost=exit_cost, reaction=reaction
         )
-    elif entry == "open":
-        membership = OpenEntry(where=where or "", exit_cost=exit_cost, reaction=reaction)
-    elif entry == "criterion":
-        if not where:
-            raise ModelError("club", "neither members nor where", "who is in")
-        membership = Criterion(where=where, exit_cost=exit_cost, reaction=reaction)
     else:
-        raise ModelError("club.entry", entry, 'one of "criterion", "open"')
+        membership = _entering(
+            entry, where or "", admission, by, founders, exit_cost=exit_cost, reaction=reaction
+        )
     chosen = FixedLevel(level=level) if level is not None else _agreed_by(decision, leader)
     rules: list[Enforcement] = [Tariff(rate=tariff)] if tariff else []
     if enforcement is not None:
         rules.append(enforcement)
-    elif patience is not None or not (tariff or membership.endogenous):
+    elif patience is not None or not (tariff or membership.held):
         rules.append(Reciprocity(patience=patience))
     return Order(membership, chosen, rules or [NoEnforcement()], name, "club")
+
+
+def _entering(
+    entry: str, where: str, admission: str, by: str, founders: int, **leaving: Any
+) -> Membership:
+    if entry == "open":
+        return OpenEntry(where=where, **leaving)
+    if entry == "exclusive":
+        return ExclusiveEntry(where=where, admission=admission, **leaving)
+    if entry == "sequential":
+        return SequentialAdmission(
+            where=where, by=by, admission=admission, founders=founders, **leaving
+        )
+    if entry != "criterion":
+        raise unknown_name("club.entry", entry, ENTRIES, "one")
+    if not where:
+        raise ModelError("club", "neither members nor where", "who is in")
+    return Criterion(where=where, **leaving)
 
 
 def _agreed_by(decision: str | Decision, leader: str | None) -> Decision:
@@ -230,6 +275,7 @@ def coalition(
     members: Sequence[str] | None = None,
     weight: float | str | Mapping[str, float] = "differentiated",
     open_entry: bool = False,
+    hub: str | None = None,
     exit_cost: float = 0.0,
     reaction: str = "redecide",
     enforcement: Enforcement | None = None,
@@ -245,6 +291,8 @@ def coalition(
         See :class:`~gametheory_orders.orders.decision.Pledge`.
     open_entry : bool
         Whether the members are whoever wants to be (a number as weight is then needed).
+    hub : str, optional
+        Who invites whom it likes best, of those that accept (with a number as weight).
     exit_cost, reaction, enforcement, name
         As for :func:`charter`.
 
@@ -258,6 +306,8 @@ def coalition(
         membership = Fixed(
             members=texts(members, "membership.members"), exit_cost=exit_cost, reaction=reaction
         )
+    elif hub is not None:
+        membership = Invitation(hub=hub, exit_cost=exit_cost, reaction=reaction)
     elif open_entry:
         membership = OpenEntry(exit_cost=exit_cost, reaction=reaction)
     else:

@@ -65,6 +65,19 @@ def number(
     return found
 
 
+def whole(value: object, where: str, wanted: str = "a whole number of 1 or more") -> int:
+    """Return a whole number of one or more, or raise.
+
+    Examples
+    --------
+    >>> whole(2, "membership.count")
+    2
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ModelError(where, value, wanted)
+    return value
+
+
 def texts(value: object, where: str) -> tuple[str, ...]:
     """Return a list of different texts as a tuple, or raise."""
     if isinstance(value, str) or not isinstance(value, list | tuple | set | frozenset):

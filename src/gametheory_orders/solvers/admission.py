@@ -1,16 +1,16 @@
 """Who is let in, where entry needs the members: newcomers by whom none, or a minority, loses.
 
-Builds on entry_game.py. Not here: whether those inside stay (stable_coalitions.py).
+Builds on entry_game.py and the vote on a newcomer (orders/entry_vote.py). Not here: whether those
+inside stay (stable_coalitions.py).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from gametheory_orders.orders.entry_vote import admitted
 from gametheory_orders.solvers.entry_game import EntryGame
 from gametheory_orders.solvers.subsets import as_masks
-
-ADMISSIONS = ("unanimity", "majority")
 
 
 def entered(game: EntryGame, codes: np.ndarray, admission: str) -> np.ndarray:
@@ -37,7 +37,9 @@ def entered(game: EntryGame, codes: np.ndarray, admission: str) -> np.ndarray:
         after = game.payoffs(larger)
         wants = (after - payoffs[outside])[:, state] > game.slack[state]
         lose = members[outside] & (after - payoffs[outside] < -game.slack)
-        entered[outside] = wants & _admitted(lose.sum(axis=1), members[outside], admission)
+        entered[outside] = wants & admitted(
+            lose.sum(axis=1), members[outside].sum(axis=1), admission
+        )
     return entered
 
 
@@ -49,12 +51,5 @@ def would_be_let_in(game: EntryGame, members: np.ndarray, admission: str) -> np.
         larger = members.copy()
         larger[state] = True
         lose = members & (game.payoffs(larger[None])[0] - payoffs < -game.slack)
-        allowed[state] = _admitted(np.array([lose.sum()]), members[None], admission)[0]
+        allowed[state] = admitted(lose.sum(), members.sum(), admission)
     return allowed
-
-
-def _admitted(losers: np.ndarray, members: np.ndarray, admission: str) -> np.ndarray:
-    if admission == "unanimity":
-        return np.asarray(losers == 0)
-    size = members.sum(axis=1)
-    return np.asarray((2 * losers < size) | (size == 0))

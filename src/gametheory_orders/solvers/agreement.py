@@ -47,7 +47,7 @@ def agree(game: CooperationGame, members: np.ndarray) -> Agreement:
     >>> agree(game, game.members).level
     3.0
     """
-    if not members.any():
+    if not members.any() or not game.order.membership.in_force(game.world, members):
         return no_agreement(game, members)
     return _agree(game.order.decision, game, members)
 

@@ -62,7 +62,7 @@ def _required(game: CooperationGame, deviation: str) -> bool:
     if deviation.startswith("one-shot"):
         return True
     # Where nothing but participation enforces, or states choose, leaving is the deviation.
-    return game.order.membership.endogenous or not (game.order.reciprocal or game.order.assured)
+    return game.order.membership.held or not (game.order.reciprocal or game.order.assured)
 
 
 def _entry(deviation: str, margins: np.ndarray, slack: np.ndarray) -> dict[str, Any]:

@@ -148,7 +148,7 @@ def kept_by_assumption(game: CooperationGame) -> bool:
     """Say whether compliance is assumed: by a binding rule, or by who is in."""
     order = game.order
     # Under open entry those who would rather leave are not in: membership does the enforcing.
-    by_choice = order.membership.for_good or order.membership.endogenous
+    by_choice = order.membership.for_good or order.membership.held
     if game.issue.one_for_all and order.reciprocal:
         return True
     return order.assured or (by_choice and not order.reciprocal)

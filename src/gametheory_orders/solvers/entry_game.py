@@ -20,7 +20,7 @@ from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL, STAKE
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue, PublicGood
 from gametheory_orders.orders import Tariff
-from gametheory_orders.orders.membership import REACTIONS
+from gametheory_orders.orders.membership import REACTIONS, Membership
 from gametheory_orders.solvers.club_advantage import club_advantage, price_and_weight
 from gametheory_orders.solvers.compliance import Concept
 from gametheory_orders.solvers.participation import (
@@ -63,6 +63,10 @@ class EntryGame:
         cost, where there are; one and the same if the rest decide anew.
     one_by_one : bool
         Whether payoffs take a solution for each set, so that only few sets can be gone through.
+    in_force : callable, optional
+        Says of sets, bool (..., n), whether a treaty among them takes effect; by default all do.
+    without_clause : EntryGame, optional
+        The same game if every treaty took effect, where that has closed forms.
     """
 
     issue: Issue
@@ -76,6 +80,8 @@ class EntryGame:
     joining: QuadraticAdvantage | None = None
     staying: QuadraticAdvantage | None = None
     one_by_one: bool = False
+    in_force: Callable[[np.ndarray], np.ndarray] | None = None
+    without_clause: EntryGame | None = None
 
     @cached_property
     def positions(self) -> np.ndarray:
@@ -184,7 +190,7 @@ def entry_game(
     if isinstance(source, CooperationGame):
         if price is not None or tariff:
             raise ModelError("price", "a price or tariff beside an order", "an issue, or neither")
-        return _of_order(source, reaction)
+        return of_order(source, reaction)
     if not isinstance(source, Issue):
         raise ModelError("source", type(source).__name__, "an Issue or a CooperationGame")
     return _of_issue(source, price, tariff, reaction or "redecide")
@@ -237,7 +243,18 @@ def _read_price(issue: Issue, price: float | str | None) -> float | str:
     return float(price)
 
 
-def _of_order(game: CooperationGame, reaction: str | None) -> EntryGame:
+def of_order(
+    game: CooperationGame, reaction: str | None = None, plan: Plan | None = None
+) -> EntryGame:
+    """Return the entry game of an issue under an order, valued by a plan (default: as agreed).
+
+    Examples
+    --------
+    >>> from gametheory_orders import load_game
+    >>> club = of_order(load_game("climate", "club_tariff_2"))
+    >>> club.price, club.tariff
+    (25.0, 0.02)
+    """
     order = game.order
     if reaction is not None and reaction != order.membership.reaction:
         order = replace(order, membership=replace(order.membership, reaction=reaction))
@@ -246,9 +263,11 @@ def _of_order(game: CooperationGame, reaction: str | None) -> EntryGame:
     tariff = order.enforced_by(Tariff)
     rate = tariff.rate if tariff is not None else 0.0
     game_of = price_and_weight(decision)
+    if plan is not None and plan.delivered and order.reciprocal:
+        game_of = None
     if game_of is not None and type(game.issue) is PublicGood:
         price, weight = game_of
-        return _club(
+        found = _club(
             game.issue,
             price,
             rate,
@@ -257,7 +276,8 @@ def _of_order(game: CooperationGame, reaction: str | None) -> EntryGame:
             exit_cost=membership.exit_cost,
             weight=weight,
         )
-    plan = Plan(game.patience(), Concept(), delivered=False)
+        return found if _always_in_force(game) else _with_clause(found, game)
+    plan = plan or Plan(game.patience(), Concept(), delivered=False)
 
     def payoffs(members: np.ndarray) -> np.ndarray:
         flat = members.reshape(-1, game.world.n)
@@ -280,6 +300,44 @@ def _of_order(game: CooperationGame, reaction: str | None) -> EntryGame:
         membership.exit_cost,
         kept,
         one_by_one=True,
+        in_force=None if _always_in_force(game) else _in_force(game),
+    )
+
+
+def _always_in_force(game: CooperationGame) -> bool:
+    return type(game.order.membership).in_force is Membership.in_force
+
+
+def _in_force(game: CooperationGame) -> Callable[[np.ndarray], np.ndarray]:
+    membership, world = game.order.membership, game.world
+    return lambda members: membership.in_force(world, members)
+
+
+def _with_clause(club: EntryGame, game: CooperationGame) -> EntryGame:
+    """Return an entry game in which sets that do not meet the clause have no treaty."""
+    in_force = _in_force(game)
+
+    def payoffs(members: np.ndarray) -> np.ndarray:
+        return np.where(in_force(members)[..., None], club.payoffs(members), club.reference)
+
+    def kept(members: np.ndarray) -> np.ndarray:
+        assert club.kept is not None
+        found = club.kept(members)
+        for state in range(club.issue.n):
+            rest = members.copy()
+            rest[..., state] = False
+            stands = in_force(rest)
+            found[..., state] = np.where(stands, found[..., state], club.reference[state])
+        return found
+
+    return replace(
+        club,
+        payoffs=payoffs,
+        kept=kept,
+        joining=None,
+        staying=None,
+        in_force=in_force,
+        without_clause=club,
     )
 
 

@@ -4,7 +4,7 @@ Builds on agreement.py and compliance.py. Under open entry a membership is stabl
 by leaving and nobody who may gains by joining, alone; all coalitions are enumerated. For fixed
 levels, joint optima and given pledge weights of the linear-quadratic public good this is done
 for all coalitions at once; any other rule is solved coalition by coalition.
-Not here: group deviations, farsighted members.
+Not here: entry by vote, clause or invitation (formation.py), group deviations.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def payoffs_after_leaving(game: CooperationGame, plan: Plan) -> Callable[[Agreem
         for state in np.flatnonzero(members):
             rest = members.copy()
             rest[state] = False
-            if membership.reaction == "dissolve" or not rest.any():
+            falls = not rest.any() or not membership.in_force(game.world, rest)
+            if membership.reaction == "dissolve" or falls:
                 out[state] = game.reference_payoffs[state]
             elif membership.reaction == "keep":
                 actions = agreement.actions.copy()
@@ -109,13 +110,15 @@ def stage(game: CooperationGame, agreement: Agreement, plan: Plan) -> Stage:
         leave = payoffs_after_leaving(game, plan)(agreement)
     else:
         leave = np.full(n, np.nan)
-    join = np.full(n, np.nan)
-    if game.order.membership.endogenous:
-        for state in np.flatnonzero(game.members & ~members):
-            larger = members.copy()
-            larger[state] = True
-            join[state] = stage_payoffs(game, settle(game, larger, plan))[state]
     slack = INDIFFERENT * game.scales
+    join = np.full(n, np.nan)
+    rule = game.order.membership
+    for state in np.flatnonzero(game.members & ~members) if rule.joinable else ():
+        larger = members.copy()
+        larger[state] = True
+        after = stage_payoffs(game, settle(game, larger, plan))
+        if rule.lets_in(members, after < payoffs - slack):
+            join[state] = after[state]
     gains_out = np.nan_to_num(leave - payoffs, nan=-np.inf) > slack
     gains_in = np.nan_to_num(join - payoffs, nan=-np.inf) > slack
     worse = payoffs < game.reference_payoffs - slack
@@ -268,6 +271,8 @@ def _cycle(game: CooperationGame, plan: Plan) -> dict[str, object]:
         )
         members = members.copy()
         members[mover] = not members[mover]
+        # Without a treaty in force nobody is in one.
+        members &= game.order.membership.in_force(game.world, members)
     cycle = steps[seen[members.tobytes()] :]
     leavers = sorted({str(step["leaves"]) for step in cycle if "leaves" in step})
     return {"cycle": cycle, "leavers": leavers}

@@ -26,11 +26,10 @@ from gametheory_orders.solvers.compliance import (
     kept_by_assumption,
     needed_patience,
 )
+from gametheory_orders.solvers.formation import Formation, form
 from gametheory_orders.solvers.participation import (
     Plan,
     payoffs_after_leaving,
-    shown_membership,
-    stable_memberships,
     stage,
 )
 
@@ -66,9 +65,9 @@ def solve(
     Raises
     ------
     ModelError
-        If an argument is wrong, or open entry has too many states.
+        If an argument is wrong, or too many states choose whether to be in.
     NoAnswer
-        If open entry has no stable membership.
+        If no membership is stable.
 
     Examples
     --------
@@ -77,7 +76,8 @@ def solve(
     >>> round(outcome.level, 6), outcome.binding_state, outcome.blocked_by
     (8.986713, 'Russia', ('China',))
     """
-    members, patience_, concept, stable = _start(game, patience, foresight, fallback)
+    formed, patience_, concept = _start(game, patience, foresight, fallback)
+    members = formed.shown
     agreement = with_blockers(game, agree(game, members))
     delivered, broken = _deliver(game, agreement, patience_, concept)
     as_agreed = Plan(patience_, concept, delivered=False)
@@ -98,10 +98,11 @@ def solve(
         agreed_stage,
         delivered_stage,
         needed,
-        tuple(game.names(found) for found in stable),
-        certify(game, agreed_stage, delivered_stage, patience_, concept),
+        tuple(game.names(found) for found in formed.stable),
+        {**certify(game, agreed_stage, delivered_stage, patience_, concept), **formed.notes},
         first_period,
         game.names(broken),
+        formed.steps,
     )
 
 
@@ -113,13 +114,13 @@ def deliver(
     fallback: str = "deepest_kept",
 ) -> Agreement:
     """Return only what is delivered: :func:`solve` without participation and certificate."""
-    members, patience_, concept, _ = _start(game, patience, foresight, fallback)
-    return _deliver(game, agree(game, members), patience_, concept)[0]
+    formed, patience_, concept = _start(game, patience, foresight, fallback)
+    return _deliver(game, agree(game, formed.shown), patience_, concept)[0]
 
 
 def _start(
     game: CooperationGame, patience: Any, foresight: str, fallback: str
-) -> tuple[np.ndarray, np.ndarray, Concept, list[np.ndarray]]:
+) -> tuple[Formation, np.ndarray, Concept]:
     if foresight not in FORESIGHTS:
         raise unknown_name("foresight", foresight, FORESIGHTS, "one")
     if fallback not in FALLBACKS:
@@ -131,9 +132,8 @@ def _start(
     # Naive states choose their membership by what is agreed, far-sighted ones by what is kept.
     plan = Plan(by_state, concept, delivered=foresight == "anticipate")
     if not game.order.membership.endogenous:
-        return game.members, by_state, concept, []
-    stable = stable_memberships(game, plan)
-    return shown_membership(game, stable, plan), by_state, concept, stable
+        return Formation([], game.members), by_state, concept
+    return form(game, plan), by_state, concept
 
 
 def _deliver(

@@ -21,7 +21,9 @@ from gametheory_orders.foundations.errors import ModelError, NoAnswer, unknown_n
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue
-from gametheory_orders.solvers.admission import ADMISSIONS, entered
+from gametheory_orders.orders.entry_vote import share_of
+from gametheory_orders.solvers.admission import entered
+from gametheory_orders.solvers.clause import MOST_STATES_WITH_CLAUSE, clause_codes
 from gametheory_orders.solvers.cycle_of_moves import cycle_of_moves
 from gametheory_orders.solvers.entry_game import EntryGame, entry_game
 from gametheory_orders.solvers.group_deviations import (
@@ -204,8 +206,10 @@ def stable_coalitions(
         Of an issue: levied by members on imports from outside, a share.
     reaction : {"redecide", "keep", "dissolve"}, optional
         What the rest do when a member leaves; by default "redecide", or the order's.
-    admission : {"unanimity", "majority"}
-        Under "exclusive": how many members must not lose for a newcomer to be let in.
+    admission : str
+        Under "exclusive": how many members must not lose for a newcomer to be let in,
+        "unanimity", "majority" or a share such as "2/3". Of a game whose order has an admission
+        vote of its own, that one is not looked at.
 
     Returns
     -------
@@ -236,8 +240,7 @@ def stable_coalitions(
     """
     if concept not in CONCEPTS:
         raise unknown_name("concept", concept, CONCEPTS, "one")
-    if admission not in ADMISSIONS:
-        raise unknown_name("admission", admission, ADMISSIONS, "one")
+    share_of(admission, "admission")
     game = entry_game(source, price=price, tariff=tariff, reaction=reaction)
     codes = stable_codes(game, concept, admission)
     if not len(codes):
@@ -273,6 +276,8 @@ def stable_codes(game: EntryGame, concept: str, admission: str = "unanimity") ->
             raise ModelError("reaction", game.reaction, "redecide, for 'farsighted'")
         return np.array(sorted(consistent_codes(game)[0]), dtype=np.int64)
     m = len(game.positions)
+    if game.without_clause is not None and concept == "open" and m <= MOST_STATES_WITH_CLAUSE:
+        return clause_codes(game)
     closed = game.joining is not None and game.staying is not None
     most = MOST_STATES_ONE_BY_ONE if game.one_by_one else MOST_STATES_IN_BATCHES
     most = MOST_STATES if closed else most
@@ -287,6 +292,10 @@ def stable_codes(game: EntryGame, concept: str, admission: str = "unanimity") ->
     if concept == "exclusive":
         kept = [c[~entered(game, c, admission)] for c in in_batches(codes)]
         codes = np.concatenate(kept) if kept else codes
+    if game.in_force is not None:
+        # What is not in force is no treaty, and nobody is in it.
+        held = game.in_force(as_masks(codes, game.positions, len(game.eligible)))
+        codes = codes[held | (codes == 0)]
     return codes
 
 

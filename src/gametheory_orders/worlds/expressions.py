@@ -4,14 +4,15 @@ Builds on foundations. Used for ``where`` criteria ("libdem >= 0.6 and cinc > 0.
 derived columns ("price * gdp / total(gdp)"). Not here: anything that Python would evaluate.
 
 Grammar, loosest first: or; and; not; one or more comparisons (a < b <= c); + and -;
-* and /; unary minus; numbers, names, parentheses, and the functions total(), mean(), max(),
-min() of an expression over all states. At most 300 characters and 20 levels.
+* and /; unary minus; numbers, names, parentheses, abs() of an expression, the functions total(),
+mean(), max(), min() of an expression over all states, and at('USA', ...), an expression's value
+for one state, named in quotes. At most 300 characters and 20 levels.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +25,10 @@ LONGEST = 300
 DEEPEST = 20
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_]\w*)"
-    r"|(?P<mark><=|>=|==|!=|[-+*/()<>]))"
+    r"|(?P<mark><=|>=|==|!=|[-+*/()<>,])|(?P<text>\"[^\"]*\"|'[^']*'))"
 )
 _COMPARISONS = ("<=", ">=", "==", "!=", "<", ">")
-_FUNCTIONS = ("total", "mean", "max", "min")
+_FUNCTIONS = ("total", "mean", "max", "min", "abs", "at")
 
 
 @dataclass(frozen=True)
@@ -131,21 +132,27 @@ class _Parser:
         if kind == "number":
             return Node("number", (float(word),))
         if kind == "name" and word not in ("and", "or", "not"):
-            if self.peek() == "(":
-                if word not in _FUNCTIONS:
-                    raise unknown_name(self.where, word, _FUNCTIONS, "a function")
-                self.take()
-                inner = self.deeper(self.alternatives)
-                if self.take()[1] != ")":
-                    raise self.wrong("a parenthesis that is not closed")
-                return Node(word, (inner,))
-            return Node("name", (word,))
+            return self.call(word) if self.peek() == "(" else Node("name", (word,))
         if word == "(":
-            inner = self.deeper(self.alternatives)
-            if self.take()[1] != ")":
-                raise self.wrong("a parenthesis that is not closed")
-            return inner
+            return self.closed()
         raise self.wrong(repr(word))
+
+    def call(self, word: str) -> Node:
+        if word not in _FUNCTIONS:
+            raise unknown_name(self.where, word, _FUNCTIONS, "a function")
+        self.take()
+        if word != "at":
+            return Node(word, (self.closed(),))
+        kind, state = self.take()
+        if kind != "text" or self.take()[1] != ",":
+            raise self.wrong("at() without a state in quotes and a comma")
+        return Node(word, (state[1:-1], self.closed()))
+
+    def closed(self) -> Node:
+        inner = self.deeper(self.alternatives)
+        if self.take()[1] != ")":
+            raise self.wrong("a parenthesis that is not closed")
+        return inner
 
 
 def parse(text: str, where: str = "expression") -> Node:
@@ -184,7 +191,12 @@ def names_in(node: Node) -> set[str]:
     return set().union(*(names_in(part) for part in node.operands if isinstance(part, Node)))
 
 
-def evaluate(node: Node, values: Mapping[str, np.ndarray], where: str = "expression") -> np.ndarray:
+def evaluate(
+    node: Node,
+    values: Mapping[str, np.ndarray],
+    where: str = "expression",
+    states: Sequence[str] = (),
+) -> np.ndarray:
     """Evaluate a parsed expression over columns.
 
     Parameters
@@ -195,6 +207,8 @@ def evaluate(node: Node, values: Mapping[str, np.ndarray], where: str = "express
         Columns, and parameters as arrays of one repeated value.
     where : str
         Named in errors.
+    states : sequence of str, length n
+        The states' names, for ``at``.
 
     Returns
     -------
@@ -211,6 +225,9 @@ def evaluate(node: Node, values: Mapping[str, np.ndarray], where: str = "express
     >>> import numpy as np
     >>> evaluate(parse("a >= 2 and not b > 3"), {"a": np.array([1.0, 2.0]), "b": np.zeros(2)})
     array([False,  True])
+    >>> near = parse("abs(x - at('B', x)) <= 1")
+    >>> evaluate(near, {"x": np.array([0.5, 2.0, 3.0])}, states=["A", "B", "C"])
+    array([False,  True,  True])
     """
     import numpy as np
 
@@ -222,7 +239,7 @@ def evaluate(node: Node, values: Mapping[str, np.ndarray], where: str = "express
         if operands[0] not in values:
             raise unknown_name(where, operands[0], values, "a column")
         return values[operands[0]]
-    parts = [evaluate(part, values, where) for part in operands]
+    parts = [evaluate(part, values, where, states) for part in operands if isinstance(part, Node)]
     wants_truth = operator in ("and", "or", "not")
     for part in parts:
         if (part.dtype == np.bool_) != wants_truth:
@@ -230,6 +247,10 @@ def evaluate(node: Node, values: Mapping[str, np.ndarray], where: str = "express
             other = "a number" if wants_truth else "a comparison"
             raise ModelError(where, f"{other} beside {operator!r}", kind)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        if operator == "at":
+            if operands[0] not in states:
+                raise unknown_name(where, operands[0], states, "a state")
+            return np.full(len(parts[0]), parts[0][list(states).index(operands[0])])
         return _apply(operator, parts)
 
 
@@ -256,6 +277,8 @@ def _apply(operator: str, parts: list[np.ndarray]) -> np.ndarray:
         return ~parts[0]
     if operator == "negative":
         return -parts[0]
+    if operator == "abs":
+        return np.asarray(np.abs(parts[0]))
     over_all: dict[str, Callable[[Any], Any]] = {
         "total": np.sum,
         "mean": np.mean,

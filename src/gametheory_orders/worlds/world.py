@@ -183,7 +183,7 @@ class World(Result):
         known = {name: np.full(self.n, float(value)) for name, value in (parameters or {}).items()}
         for name in expressions.names_in(node) - set(known):
             known[name] = self.column(name, where)
-        return expressions.evaluate(node, known or {"": np.zeros(self.n)}, where)
+        return expressions.evaluate(node, known or {"": np.zeros(self.n)}, where, self.ids)
 
     def with_columns(self, columns: Mapping[str, Any], name: str | None = None) -> World:
         """Return the same world with columns added or replaced."""
