@@ -246,7 +246,8 @@ def _of_order(game: CooperationGame, reaction: str | None) -> EntryGame:
     tariff = order.enforced_by(Tariff)
     rate = tariff.rate if tariff is not None else 0.0
     game_of = price_and_weight(decision)
-    if game_of is not None and type(game.issue) is PublicGood:
+    others = any(rule.shapes_membership and not isinstance(rule, Tariff) for rule in order.rules)
+    if game_of is not None and type(game.issue) is PublicGood and not others:
         price, weight = game_of
         return _club(
             game.issue,
