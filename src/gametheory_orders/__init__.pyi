@@ -48,6 +48,7 @@ from gametheory_orders.measures.reform import compare_reforms as compare_reforms
 from gametheory_orders.orders import Binding as Binding
 from gametheory_orders.orders import Consensus as Consensus
 from gametheory_orders.orders import Criterion as Criterion
+from gametheory_orders.orders import Exclusion as Exclusion
 from gametheory_orders.orders import Fixed as Fixed
 from gametheory_orders.orders import FixedLevel as FixedLevel
 from gametheory_orders.orders import Joint as Joint
@@ -55,10 +56,14 @@ from gametheory_orders.orders import Largest as Largest
 from gametheory_orders.orders import NoEnforcement as NoEnforcement
 from gametheory_orders.orders import OpenEntry as OpenEntry
 from gametheory_orders.orders import Order as Order
+from gametheory_orders.orders import Penalty as Penalty
 from gametheory_orders.orders import Pledge as Pledge
 from gametheory_orders.orders import Quota as Quota
 from gametheory_orders.orders import Reciprocity as Reciprocity
+from gametheory_orders.orders import Review as Review
+from gametheory_orders.orders import Sanctions as Sanctions
 from gametheory_orders.orders import Tariff as Tariff
+from gametheory_orders.orders import Transfers as Transfers
 from gametheory_orders.orders import Unanimity as Unanimity
 from gametheory_orders.orders import Universal as Universal
 from gametheory_orders.orders import charter as charter

@@ -293,11 +293,15 @@ _WORDS: dict[Any, str] = {
 def _in_words(hint: Any) -> str:
     if hint in _WORDS:
         return _WORDS[hint]
+    if typing.get_args(hint)[1:] == (Any,) or isinstance(hint, type):
+        return "a table"
     return "a list of texts" if typing.get_origin(hint) is tuple else "a table by state"
 
 
 def _fits(value: Any, hint: Any) -> bool:
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if hint is Any:
+        return True
     if origin is tuple:
         return isinstance(value, list) and all(_fits(item, inner[0]) for item in value)
     if origin is not None:

@@ -32,6 +32,9 @@ At the lowest level everyone is exactly indifferent (a double root), so that rou
 would otherwise make a level just above it look kept.
 """
 
+QUADRATIC = 1e-11
+"""Share of its largest value by which a function may miss a parabola and still counts as one."""
+
 STAKE = 1e-12
 """Share of the payoff scale below which first best and reference count as equal."""
 

@@ -2,6 +2,6 @@
 
 from gametheory_orders.games.cooperation import CooperationGame
 from gametheory_orders.games.normal_form import NormalFormGame
-from gametheory_orders.games.outcome import Agreement, Outcome, Stage
+from gametheory_orders.games.outcome import Agreement, Compliance, Outcome, Stage
 
-__all__ = ["Agreement", "CooperationGame", "NormalFormGame", "Outcome", "Stage"]
+__all__ = ["Agreement", "Compliance", "CooperationGame", "NormalFormGame", "Outcome", "Stage"]

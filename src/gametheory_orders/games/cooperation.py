@@ -16,6 +16,7 @@ from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table
 from gametheory_orders.foundations.tolerances import payoff_scale
 from gametheory_orders.issues import Issue
+from gametheory_orders.issues.levels import LevelCurve
 from gametheory_orders.orders import FixedLevel, Order, Reciprocity
 from gametheory_orders.orders.enforcement import patience_by_state
 from gametheory_orders.worlds import World
@@ -58,6 +59,7 @@ class CooperationGame(Result):
         self.order.decision.check(self.world, members)
         for rule in self.order.rules:
             rule.check(self.issue)
+            rule.check_members(self.world, members, self.order.decision)
 
     def _check_family(self) -> None:
         """Raise if a rule makes no sense for the issue's family, with the rules that do."""
@@ -88,9 +90,14 @@ class CooperationGame(Result):
         return tuple(sorted(found, key=lambda state: rank.get(state, len(rank))))
 
     @cached_property
+    def reference_actions(self) -> np.ndarray:
+        """Actions without cooperation, shape (n,)."""
+        return self.issue.reference()
+
+    @cached_property
     def reference_payoffs(self) -> np.ndarray:
         """Payoffs without cooperation, shape (n,)."""
-        return self.issue.payoffs(self.issue.reference())
+        return self.issue.payoffs(self.reference_actions)
 
     @cached_property
     def first_best_payoffs(self) -> np.ndarray:
@@ -109,16 +116,65 @@ class CooperationGame(Result):
             np.maximum(np.abs(self.reference_payoffs), np.abs(self.first_best_payoffs))
         )
 
-    def side_payments(self, members: np.ndarray) -> np.ndarray:
-        """Return what enforcement adds to payoffs while in force, shape (..., n)."""
-        total = np.zeros(np.shape(members))
+    def side_payments(self, members: np.ndarray, actions: np.ndarray) -> np.ndarray:
+        """Return what enforcement adds to payoffs while in force, transfers aside, (..., n).
+
+        What members get does not depend on actions.
+        """
+        total = np.zeros(np.broadcast_shapes(np.shape(members), np.shape(actions)))
         for rule in self.order.rules:
-            total = total + rule.payoffs(self.issue, members)
+            total = total + rule.payoffs(self.issue, members, actions)
         return total
 
-    def payoffs(self, actions: np.ndarray, members: np.ndarray) -> np.ndarray:
-        """Return payoffs of actions with the agreement in force among members, (..., n)."""
-        return np.asarray(self.issue.payoffs(actions) + self.side_payments(members))
+    def members_side(self, members: np.ndarray) -> np.ndarray:
+        """Return the members' side payments, transfers aside, shape (n,); 0 outside."""
+        found = self.side_payments(members, self.reference_actions)
+        return np.where(members, found, 0.0)
+
+    def shares(self, members: np.ndarray) -> np.ndarray | None:
+        """Return the members' shares of their joint gain, (..., n); None without transfers."""
+        each = (rule.shares(self.issue, members) for rule in self.order.rules)
+        return next((found for found in each if found is not None), None)
+
+    def payoffs(
+        self, actions: np.ndarray, members: np.ndarray, sharing: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Return payoffs of actions with the agreement in force among members, (..., n).
+
+        Parameters
+        ----------
+        actions : array, shape (..., n)
+            What everyone does.
+        members : bool array, shape (..., n)
+            Who is in.
+        sharing : bool array, shape (..., n), optional
+            Members who take part in transfers, if the order has any; by default all.
+        """
+        found = np.asarray(self.issue.payoffs(actions) + self.side_payments(members, actions))
+        sharing = members if sharing is None else sharing
+        shares = self.shares(sharing)
+        if shares is None:
+            return found
+        gain = np.where(sharing, found - self.reference_payoffs, 0.0).sum(axis=-1, keepdims=True)
+        return np.where(sharing, self.reference_payoffs + shares * gain, found)
+
+    def level_curve(
+        self, members: np.ndarray, floor: bool = True, up_to: float | None = None
+    ) -> LevelCurve:
+        """Return the members' payoffs along a level: with side payments if they comply.
+
+        A defector's are those of the issue; what enforcement does to it is not in the curve.
+        """
+        curve = self.issue.level_curve(members, floor, up_to)
+        side, shares = self.members_side(members), self.shares(members)
+        matrix = np.eye(self.world.n)
+        if shares is not None:
+            matrix = np.where(members[:, None], np.outer(shares, members), matrix)
+            gain = (side - self.reference_payoffs)[members].sum()
+            side = np.where(members, self.reference_payoffs + shares * gain, 0.0)
+        elif not side.any():
+            return curve
+        return curve.mixed(matrix, side)
 
     def patience(self, given: float | Mapping[str, float] | None = None) -> np.ndarray:
         """Return patience by state, shape (n,).
@@ -128,6 +184,8 @@ class CooperationGame(Result):
         """
         own = self.order.enforced_by(Reciprocity)
         if given is None and own is not None:
+            if isinstance(own.patience, str):
+                return patience_by_state(own.patience, self.world, 0.0)
             given = own.patience
         default: float | np.ndarray = DEFAULT_PATIENCE
         if self.world.has("patience"):

@@ -42,6 +42,9 @@ class Agreement:
         What else the certificate says of it.
     exempt : bool array, shape (n,), or None
         Members freed from the agreement.
+    in_force : array, shape (n,), or None
+        Share of the future, as each state counts it, in which no false alarm has suspended the
+        agreement; None where there are none.
     """
 
     members: np.ndarray
@@ -54,6 +57,59 @@ class Agreement:
     blocked_by: tuple[str, ...] = ()
     notes: Mapping[str, Any] = field(default_factory=dict)
     exempt: np.ndarray | None = None
+    in_force: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Compliance:
+    """What one member gains and loses by breaking what was agreed.
+
+    Parameters
+    ----------
+    state : str
+        The member.
+    gain : float
+        What breaking it once brings at once, transfers forgone included.
+    expected_loss : float
+        What sanctions and lost reputation can be expected to cost it at once.
+    loss_from_reversion : float or None
+        What it then loses in each period without the agreement; None without reciprocity.
+    needed_patience, patience : float or None
+        What keeping it takes, and what there is; None without reciprocity.
+    margin : float
+        By how much it prefers keeping the agreement; of leaving, where nothing else is enforced.
+    keeps : bool
+        Whether it keeps the agreement.
+    beyond_reach : bool
+        Whether the order's sanctions cannot reach it.
+    """
+
+    state: str
+    gain: float
+    expected_loss: float
+    loss_from_reversion: float | None
+    needed_patience: float | None
+    patience: float | None
+    margin: float
+    keeps: bool
+    beyond_reach: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain values."""
+        found: dict[str, Any] = plain(
+            {
+                "state": self.state,
+                "gain_from_defecting": self.gain,
+                "expected_loss": self.expected_loss,
+                "loss_from_reversion": self.loss_from_reversion,
+                "needed_patience": self.needed_patience,
+                "patience": self.patience,
+                "margin": self.margin,
+                "keeps": self.keeps,
+                "beyond_reach": self.beyond_reach,
+            }
+        )
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,6 +211,8 @@ class Outcome(Result):
         Members who would not keep what is agreed.
     admission_steps : tuple of AdmissionStep
         Under sequential admission, who was asked when, and what was then agreed.
+    compliance : tuple of Compliance
+        What each member gains and loses by breaking what is agreed.
     """
 
     game: CooperationGame
@@ -169,6 +227,7 @@ class Outcome(Result):
     first_period: np.ndarray | None = None
     defectors: tuple[str, ...] = ()
     admission_steps: tuple[AdmissionStep, ...] = ()
+    compliance: tuple[Compliance, ...] = ()
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -205,6 +264,12 @@ class Outcome(Result):
         return next(state for state, value in self.needed.items() if value == needed)
 
     @property
+    def beyond_reach(self) -> tuple[str, ...]:
+        """Members whom the order's sanctions cannot reach."""
+        members = self.agreed.agreement.members
+        return self.game.names(self.game.order.beyond_reach(self.game.world, members))
+
+    @property
     def blocked_by(self) -> tuple[str, ...]:
         """Members whose support alone would change what is agreed."""
         return self.agreed.agreement.blocked_by
@@ -216,6 +281,24 @@ class Outcome(Result):
         if len(set(values)) == 1:
             return float(values[0])
         return dict(zip(self.game.world.ids, values, strict=True))
+
+    def compliance_table(self) -> Table:
+        """Return one row a member: what it gains and loses by breaking what is agreed."""
+        rows = [
+            [
+                each.state,
+                each.gain,
+                each.expected_loss,
+                each.loss_from_reversion,
+                each.needed_patience,
+                each.keeps,
+                each.beyond_reach,
+            ]
+            for each in self.compliance
+        ]
+        columns = ["state", "gain from defecting", "expected loss", "loss from reversion"]
+        columns += ["needed patience", "keeps", "beyond reach"]
+        return Table(columns, rows, f"{self.game.issue.name} under {self.game.order.name}")
 
     def table(self) -> Table:
         """Return one row a state: in or out, agreed and delivered actions, payoff, patience."""
@@ -271,6 +354,9 @@ class Outcome(Result):
                 "blocked_by": self.blocked_by,
                 "actions": self.actions,
                 "payoffs": self.payoffs,
+                "compliance": [each.to_dict() for each in self.compliance],
+                "beyond_reach": self.beyond_reach,
+                "defectors": self.defectors,
                 "certificate": self.certificate,
                 **({"admission_steps": steps} if steps else {}),
             }

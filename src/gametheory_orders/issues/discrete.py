@@ -47,6 +47,14 @@ class StepCurve(LevelCurve):
         self._complied = comply(self.edges)
         self._defected = defect(self.edges)
 
+    def mixed(self, matrix: np.ndarray, shift: np.ndarray) -> StepCurve:
+        """Return the curve of mixed payoffs, at the same steps."""
+
+        def comply(levels: np.ndarray) -> np.ndarray:
+            return np.asarray(self.comply(levels) @ matrix.T + shift)
+
+        return StepCurve(len(self.edges) - 1, comply, self.defect)
+
     def _row(self, levels: np.ndarray) -> np.ndarray:
         return whole_levels(levels, len(self.edges) - 1)
 

@@ -78,6 +78,18 @@ class LevelCurve(ABC):
     def peaks(self) -> Peaks:
         """Return every state's preferred level (the lower one on ties)."""
 
+    @abstractmethod
+    def mixed(self, matrix: np.ndarray, shift: np.ndarray) -> LevelCurve:
+        """Return the curve whose payoffs under compliance are matrix @ C + shift.
+
+        Parameters
+        ----------
+        matrix : array, shape (n, n)
+            How each state's payoff depends on all (transfers).
+        shift : array, shape (n,)
+            What is added to it.
+        """
+
 
 class QuadraticCurve(LevelCurve):
     """A level curve whose payoffs are quadratic on each piece: all roots are exact.
@@ -159,6 +171,12 @@ class QuadraticCurve(LevelCurve):
         """Return every state's preferred level, exactly."""
         return self._peaks
 
+    def mixed(self, matrix: np.ndarray, shift: np.ndarray) -> QuadraticCurve:
+        """Return the curve of mixed payoffs, whose pieces are quadratic too."""
+        comply = self._comply @ matrix.T
+        comply[2] += shift
+        return QuadraticCurve(self.edges, comply, self._defect)
+
 
 class SampledCurve(LevelCurve):
     """A level curve from any family's payoffs: sampled, then refined by bisection.
@@ -186,6 +204,7 @@ class SampledCurve(LevelCurve):
     ) -> None:
         super().__init__(edges)
         self._comply, self._defect, self._preferred = comply, defect, preferred
+        self.samples = samples
         pieces = [
             np.linspace(low, high, samples) for low, high in itertools.pairwise(edges) if high > low
         ]
@@ -236,6 +255,24 @@ class SampledCurve(LevelCurve):
                 bounds = (self.grid[j - 1], self.grid[j + 1])
                 found.append(minimize_scalar(loss, bounds=bounds, method="bounded").x)
         return np.unique(found)
+
+    def mixed(self, matrix: np.ndarray, shift: np.ndarray) -> SampledCurve:
+        """Return the curve of mixed payoffs; preferred levels are looked for on the samples."""
+
+        def comply(levels: np.ndarray) -> np.ndarray:
+            return np.asarray(self.comply(levels) @ matrix.T + shift)
+
+        def preferred() -> np.ndarray:
+            tops = []
+            for state in range(len(shift)):
+                levels = curve.turning_points(state)
+                value = curve.comply(levels)[:, state]
+                slack = 1e-12 * payoff_scale(value)
+                tops.append(levels[int(np.argmax(value >= value.max() - slack))])
+            return np.array(tops)
+
+        curve = SampledCurve(self.edges, comply, self._defect, preferred, self.samples)
+        return curve
 
     def peaks(self) -> Peaks:
         """Return every state's preferred level, from the family's numeric search."""

@@ -63,6 +63,8 @@ class Issue(Result, ABC):
     """Name under which the family is registered."""
     needs: ClassVar[tuple[str, ...]] = ()
     """World columns without which the family cannot be built."""
+    excludable: ClassVar[bool] = False
+    """Whether members can keep for themselves what they provide (see ``provided``)."""
     reference_concept: ClassVar[str]
     """What effectiveness zero means, in words."""
     uniform_is_efficient: ClassVar[bool] = True
@@ -147,6 +149,10 @@ class Issue(Result, ABC):
     def affected(self) -> np.ndarray | None:
         """Return how much each state is affected, shape (n,) >= 0; None if nothing says it."""
         return self.world.columns.get("stake")
+
+    def provided(self, members: np.ndarray, actions: np.ndarray) -> np.ndarray:
+        """Return what each state gets from what the members do, shape (..., n)."""
+        raise NotImplementedError(f"{self.family} does not say what members provide")
 
     def preferred_level(self, state: int, members: np.ndarray, floor: bool = True) -> float:
         """Return the level that a member likes best (the lower one on ties), numerically.

@@ -53,6 +53,7 @@ class PublicGood(Issue):
 
     family: ClassVar[str] = "public_good"
     needs: ClassVar[tuple[str, ...]] = ("stake", "capacity")
+    excludable: ClassVar[bool] = True
     reference_concept: ClassVar[str] = "the Nash equilibrium without cooperation (unique)"
 
     def __post_init__(self) -> None:
@@ -116,6 +117,11 @@ class PublicGood(Issue):
     def quantity(self, actions: np.ndarray) -> np.ndarray:
         """Return the sum of contributions, shape (...)."""
         return np.asarray(np.asarray(actions).sum(axis=-1))
+
+    def provided(self, members: np.ndarray, actions: np.ndarray) -> np.ndarray:
+        """Return s_i * (sum of the members' q), shape (..., n)."""
+        theirs = np.where(members, actions, 0.0).sum(axis=-1, keepdims=True)
+        return np.asarray(self.stakes * theirs)
 
     def level_actions(
         self, members: np.ndarray, level: np.ndarray | float, floor: bool = True

@@ -12,13 +12,16 @@ from gametheory_orders.orders.decision import (
     Unanimity,
     VotedLevel,
 )
+from gametheory_orders.orders.deterrence import Reciprocity, Review, Sanctions
 from gametheory_orders.orders.enforcement import (
     ENFORCEMENTS,
     Binding,
     Enforcement,
+    Exclusion,
     NoEnforcement,
-    Reciprocity,
+    Penalty,
     Tariff,
+    Transfers,
 )
 from gametheory_orders.orders.membership import (
     MEMBERSHIPS,
@@ -47,6 +50,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Enforcement",
+    "Exclusion",
     "ExclusiveEntry",
     "Fixed",
     "FixedLevel",
@@ -58,12 +62,16 @@ __all__ = [
     "NoEnforcement",
     "OpenEntry",
     "Order",
+    "Penalty",
     "Pledge",
     "Quota",
     "Reciprocity",
+    "Review",
+    "Sanctions",
     "SequentialAdmission",
     "Tariff",
     "Then",
+    "Transfers",
     "Unanimity",
     "Universal",
     "VotedLevel",

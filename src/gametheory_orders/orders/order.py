@@ -15,7 +15,8 @@ from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.registry import Registry
 from gametheory_orders.foundations.results import Result, Table
 from gametheory_orders.orders.decision import DECISIONS, Decision, NobodyDecides, VotedLevel
-from gametheory_orders.orders.enforcement import ENFORCEMENTS, Binding, Enforcement, Reciprocity
+from gametheory_orders.orders.deterrence import Reciprocity, Sanctions
+from gametheory_orders.orders.enforcement import ENFORCEMENTS, Binding, Enforcement
 from gametheory_orders.orders.membership import MEMBERSHIPS, ForGood, Membership
 from gametheory_orders.orders.rule import Rule
 from gametheory_orders.worlds import World
@@ -72,6 +73,11 @@ class Order(Result):
         kinds = [type(rule) for rule in rules]
         if len(set(kinds)) < len(kinds):
             raise ModelError("order.enforcement", "the same rule twice", "each rule once")
+        for rule in rules:
+            if isinstance(rule, Sanctions) and rule.body_of(self.decision) is None:
+                found = f"none, beside the decision rule {self.decision.rule!r}"
+                expected = "a voting rule as body = { rule = ..., ... }"
+                raise ModelError("order.enforcement.body", found, expected)
         object.__setattr__(self, "enforcement", rules)
 
     @property
@@ -103,28 +109,52 @@ class Order(Result):
         """Whether needed patience is defined for the order."""
         return self.enforced_by(Reciprocity) is not None
 
+    @property
+    def deters(self) -> bool:
+        """Whether something acts on a member that breaks its word, and not only on leavers."""
+        return any(rule.deters for rule in self.rules)
+
+    def losses(self, world: World, members: np.ndarray) -> np.ndarray:
+        """Return what each member that breaks its word must expect to lose at once, (n,)."""
+        each = [rule.losses(world, members, self.decision) for rule in self.rules]
+        return np.asarray(np.sum(each, axis=0))
+
+    def beyond_reach(self, world: World, members: np.ndarray) -> np.ndarray:
+        """Return the members whom the order's sanctions cannot reach, shape (n,)."""
+        rule = self.enforced_by(Sanctions)
+        if rule is None:
+            return np.zeros(world.n, dtype=bool)
+        return np.asarray(members & ~rule.reached(world, members, self.decision))
+
+    def _fixed(self) -> tuple[Enforcement, ...]:
+        return tuple(rule.fixed_to(self.decision) for rule in self.rules)
+
     def after(self, world: World, before: np.ndarray, members: np.ndarray) -> Order:
         """Return the order's rules for a changed set of members, shapes (n,)."""
         decision = self.decision.resized(world, before, members)
         if isinstance(decision, VotedLevel) and not decision.can_decide(world, members):
             decision = NobodyDecides()
-        return replace(self, decision=decision)
+        rules = tuple(rule.resized(world, before, members) for rule in self._fixed())
+        return replace(self, decision=decision, enforcement=rules)
 
     def with_participation_relaxed(self, world: World, members: np.ndarray) -> Order:
         """Return the order with everyone in for good; count quotas grow with it."""
         everyone = np.ones(world.n, dtype=bool)
-        decision = self.decision
+        decision, rules = self.decision, self._fixed()
         if not self.membership.endogenous:
             decision = decision.resized(world, members, everyone)
-        return replace(self, membership=ForGood(), decision=decision)
+            rules = tuple(rule.resized(world, members, everyone) for rule in rules)
+        return replace(self, membership=ForGood(), decision=decision, enforcement=rules)
 
     def with_decision_relaxed(self, relax_class: bool = False) -> Order:
         """Return the order whose members maximise their joint payoff, in the same class."""
-        return replace(self, decision=self.decision.relaxed(relax_class))
+        decision = self.decision.relaxed(relax_class)
+        return replace(self, decision=decision, enforcement=self._fixed())
 
     def with_veto_relaxed(self, world: World, members: np.ndarray) -> Order:
         """Return the order without its vetoers; where all are needed, the rule of the willing."""
-        return replace(self, decision=self.decision.without_veto(world, members))
+        decision = self.decision.without_veto(world, members)
+        return replace(self, decision=decision, enforcement=self._fixed())
 
     def with_enforcement_relaxed(self) -> Order:
         """Return the order whose agreements are kept; what shapes membership stays."""

@@ -19,7 +19,13 @@ from gametheory_orders.orders.decision import (
     Quota,
     Unanimity,
 )
-from gametheory_orders.orders.enforcement import Enforcement, NoEnforcement, Reciprocity, Tariff
+from gametheory_orders.orders.deterrence import Reciprocity, Review, Sanctions
+from gametheory_orders.orders.enforcement import (
+    Enforcement,
+    Exclusion,
+    NoEnforcement,
+    Tariff,
+)
 from gametheory_orders.orders.membership import (
     Criterion,
     ExclusiveEntry,
@@ -35,7 +41,8 @@ from gametheory_orders.orders.membership import (
 from gametheory_orders.orders.order import Order
 from gametheory_orders.orders.rule import texts
 
-Patience = float | Mapping[str, float] | None
+Patience = float | str | Mapping[str, float] | None
+Kept = Enforcement | Sequence[Enforcement] | None
 ENTRIES = ("criterion", "open", "exclusive", "sequential")
 
 
@@ -52,7 +59,8 @@ def charter(
     exit_cost: float = 0.0,
     reaction: str = "redecide",
     patience: Patience = None,
-    enforcement: Enforcement | None = None,
+    sanction: float | str | Mapping[str, float] | None = None,
+    enforcement: Kept = None,
     name: str = "charter",
 ) -> Order:
     """Return a charter: everyone is in, a quota decides, vetoers can block.
@@ -75,10 +83,12 @@ def charter(
         :class:`~gametheory_orders.orders.membership.MinimumParticipation`.
     exit_cost, reaction
         See :class:`~gametheory_orders.orders.membership.Membership`.
-    patience : float or mapping, optional
+    patience : float, str or mapping, optional
         Of the members' reciprocity.
-    enforcement : Enforcement, optional
-        In place of reciprocity.
+    sanction : float, str or mapping, optional
+        Beside it, what a sanction costs a defector; it needs a fresh vote under the same rule.
+    enforcement : Enforcement or sequence, optional
+        In place of reciprocity and sanctions.
     name : str
         Name of the order.
 
@@ -111,10 +121,13 @@ def charter(
         )
     elif of:
         raise ModelError("charter.of", of, "a minimum beside it")
+    rules: list[Enforcement] = [Reciprocity(patience=patience)]
+    if sanction is not None:
+        rules.append(Sanctions(size=sanction))
     return Order(
         membership,
         decision,
-        enforcement or Reciprocity(patience=patience),
+        enforcement or rules,
         name,
         "charter",
     )
@@ -132,10 +145,11 @@ def club(
     level: float | None = None,
     leader: str | None = None,
     tariff: float = 0.0,
+    exclusion: float = 0.0,
     exit_cost: float = 0.0,
     reaction: str = "redecide",
     patience: Patience = None,
-    enforcement: Enforcement | None = None,
+    enforcement: Kept = None,
     name: str = "club",
 ) -> Order:
     """Return a club: the like-minded and able, who may tax outsiders.
@@ -161,6 +175,8 @@ def club(
         Sets the agenda (a closed one).
     tariff : float
         Share levied on each outsider.
+    exclusion : float
+        Share of what members provide that outsiders do not have.
     exit_cost, reaction, patience, enforcement, name
         As for :func:`charter`.
 
@@ -180,9 +196,11 @@ def club(
         )
     chosen = FixedLevel(level=level) if level is not None else _agreed_by(decision, leader)
     rules: list[Enforcement] = [Tariff(rate=tariff)] if tariff else []
+    if exclusion:
+        rules.append(Exclusion(share=exclusion))
     if enforcement is not None:
-        rules.append(enforcement)
-    elif patience is not None or not (tariff or membership.held):
+        rules += [enforcement] if isinstance(enforcement, Enforcement) else list(enforcement)
+    elif patience is not None or not (tariff or exclusion or membership.held):
         rules.append(Reciprocity(patience=patience))
     return Order(membership, chosen, rules or [NoEnforcement()], name, "club")
 
@@ -230,7 +248,7 @@ def concert(
     exit_cost: float = 0.0,
     reaction: str = "redecide",
     patience: Patience = None,
-    enforcement: Enforcement | None = None,
+    enforcement: Kept = None,
     name: str = "concert",
 ) -> Order:
     """Return a concert: a few great powers who decide by consensus.
@@ -276,9 +294,11 @@ def coalition(
     weight: float | str | Mapping[str, float] = "differentiated",
     open_entry: bool = False,
     hub: str | None = None,
+    precision: float | str | Mapping[str, float] = 1.0,
+    reputation: float | str | Mapping[str, float] | None = None,
     exit_cost: float = 0.0,
     reaction: str = "redecide",
-    enforcement: Enforcement | None = None,
+    enforcement: Kept = None,
     name: str = "coalition",
 ) -> Order:
     """Return a coalition: whoever is willing pledges its own part, nobody can block.
@@ -293,6 +313,9 @@ def coalition(
         Whether the members are whoever wants to be (a number as weight is then needed).
     hub : str, optional
         Who invites whom it likes best, of those that accept (with a number as weight).
+    precision, reputation
+        Of a review of pledges, if ``reputation`` is given: see
+        :class:`~gametheory_orders.orders.Review`.
     exit_cost, reaction, enforcement, name
         As for :func:`charter`.
 
@@ -312,6 +335,7 @@ def coalition(
         membership = OpenEntry(exit_cost=exit_cost, reaction=reaction)
     else:
         membership = Universal(exit_cost=exit_cost, reaction=reaction)
-    return Order(
-        membership, Pledge(weight=weight), enforcement or NoEnforcement(), name, "coalition"
-    )
+    rule: Enforcement = NoEnforcement()
+    if reputation is not None:
+        rule = Review(precision=precision, reputation=reputation)
+    return Order(membership, Pledge(weight=weight), enforcement or rule, name, "coalition")

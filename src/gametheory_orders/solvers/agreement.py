@@ -145,9 +145,9 @@ class LevelVote(NamedTuple):
     @classmethod
     def of(cls, decision: VotedLevel, game: CooperationGame, members: np.ndarray) -> LevelVote:
         """Return the vote of the members of a game."""
-        curve = game.issue.level_curve(members, decision.floor)
-        # Side payments (a tariff's revenue) come with any agreement and shift the status quo.
-        status_quo = game.reference_payoffs - game.side_payments(members)
+        # Side payments (a tariff's revenue) and transfers come with any agreement.
+        curve = game.level_curve(members, decision.floor)
+        status_quo = game.reference_payoffs
         costs = decision.blocking_costs(game.world)
         slack = INDIFFERENT * game.scales
         peaks = curve.peaks()

@@ -1,23 +1,21 @@
 """The certificate of an outcome: what was checked again, from the definition, and how closely.
 
-Builds on games only: it shares no code with the solvers whose answers it checks. Compliance is
-rechecked one deviation at a time, in exact rational arithmetic for the linear-quadratic public
-good; the vote is rechecked at the agreed level; participation margins are recomputed.
+Builds on games and one_shot.py: it shares no code with the solvers whose answers it checks.
+Compliance is rechecked one deviation at a time, in exact rational arithmetic for the
+linear-quadratic public good; participation margins are recomputed.
 Not here: finding anything.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from gametheory_orders.foundations.tolerances import INDIFFERENT, NEAR_TIE
-from gametheory_orders.games import Agreement, CooperationGame, Stage
-from gametheory_orders.issues import PublicGood
-
-MOST_STATES_EXACT = 32
+from gametheory_orders.games import CooperationGame, Stage
+from gametheory_orders.orders import Reciprocity, Review, Sanctions, Transfers
+from gametheory_orders.solvers.one_shot import one_shot_margins
 
 
 def certify(
@@ -35,9 +33,9 @@ def certify(
     checked: list[dict[str, Any]] = []
     slack = INDIFFERENT * game.scales
     exact = False
-    can_defect = game.order.reciprocal and not game.order.assured and not game.issue.one_for_all
+    can_defect = game.order.deters and not game.order.assured and not game.issue.one_for_all
     if delivered.agreement.reached and can_defect:
-        margins, exact = _defections(game, delivered, patience)
+        margins, exact = one_shot_margins(game, delivered.agreement, patience)
         checked.append(_entry("one-shot defection of a member", margins, slack))
     moves = {"leaving alone": delivered.leave_payoffs, "joining alone": delivered.join_payoffs}
     for deviation, payoffs in moves.items():
@@ -62,7 +60,7 @@ def _required(game: CooperationGame, deviation: str) -> bool:
     if deviation.startswith("one-shot"):
         return True
     # Where nothing but participation enforces, or states choose, leaving is the deviation.
-    return game.order.membership.held or not (game.order.reciprocal or game.order.assured)
+    return game.order.membership.held or not (game.order.deters or game.order.assured)
 
 
 def _entry(deviation: str, margins: np.ndarray, slack: np.ndarray) -> dict[str, Any]:
@@ -78,54 +76,11 @@ def _entry(deviation: str, margins: np.ndarray, slack: np.ndarray) -> dict[str, 
     }
 
 
-def _defections(
-    game: CooperationGame, delivered: Stage, patience: np.ndarray
-) -> tuple[np.ndarray, bool]:
-    """Return C_i - (1 - d_i) D_i - d_i P_i for each member, NaN outside, by definition."""
-    agreement = delivered.agreement
-    free = agreement.exempt if agreement.exempt is not None else np.zeros(game.world.n, dtype=bool)
-    states = [int(i) for i in np.flatnonzero(agreement.members & ~free)]
-    if isinstance(game.issue, PublicGood) and game.world.n <= MOST_STATES_EXACT:
-        exact = _exact_defections(game, agreement, states, patience)
-        return exact + patience * game.side_payments(agreement.members), True
-    issue = game.issue
-    side = game.side_payments(agreement.members)
-    out = np.full(game.world.n, np.nan)
-    for i in states:
-        alone = agreement.actions.copy()
-        alone[i] = issue.best_reply(i, agreement.actions)
-        comply = issue.payoffs(agreement.actions)[i] + side[i]
-        defect = issue.payoffs(alone)[i] + side[i]
-        out[i] = comply - (1 - patience[i]) * defect - patience[i] * game.reference_payoffs[i]
-    return out, False
-
-
-def _exact_defections(
-    game: CooperationGame, agreement: Agreement, states: list[int], patience: np.ndarray
-) -> np.ndarray:
-    issue = game.issue
-    assert isinstance(issue, PublicGood)
-    s = [Fraction(float(x)) for x in issue.stakes]
-    k = [Fraction(float(x)) for x in issue.capacities]
-    q = [Fraction(float(x)) for x in agreement.actions]
-    total = sum(q, Fraction(0))
-    alone = sum((a * b for a, b in zip(s, k, strict=True)), Fraction(0))
-    out = np.full(game.world.n, np.nan)
-    for i in states:
-        d = Fraction(float(patience[i]))
-        best = s[i] * k[i]
-        comply = s[i] * total - q[i] ** 2 / (2 * k[i])
-        defect = s[i] * (total - q[i] + best) - best**2 / (2 * k[i])
-        reversion = s[i] * alone - best**2 / (2 * k[i])
-        out[i] = float(comply - (1 - d) * defect - d * reversion)
-    return out
-
-
 def _concept(game: CooperationGame, concept: Any) -> str:
     if game.order.assured:
         kept = "what is agreed is kept, by assumption"
-    elif game.order.reciprocal:
-        kept = "kept if no member gains by defecting once, then everyone on its own for ever"
+    elif game.order.deters:
+        kept = f"kept if no member gains by defecting once{_what_follows(game)}"
     else:
         kept = "kept if no member gains by leaving"
     fall = {
@@ -136,3 +91,27 @@ def _concept(game: CooperationGame, concept: Any) -> str:
     if concept.foresight == "naive":
         fall = "else everyone on its own"
     return f"{kept}; {fall}"
+
+
+def _what_follows(game: CooperationGame) -> str:
+    """Return what a defector must expect, in words."""
+    parts = []
+    rule = game.order.enforced_by(Reciprocity)
+    if rule is not None:
+        then = {
+            "nash": "everyone on its own for ever",
+            "dissolve": "the agreement ends and all do what is best for themselves",
+            "renegotiation_proof": "a period of penance that no punisher would rather forgive",
+        }
+        if isinstance(rule.reversion, int):
+            ends = "period" if rule.reversion == 1 else "periods"
+            parts.append(f"then everyone on its own for {rule.reversion} {ends}, then back")
+        else:
+            parts.append(f"then {then[rule.reversion]}")
+    if game.order.enforced_by(Sanctions) is not None:
+        parts.append("sanctioned if it is seen and the body agrees")
+    if game.order.enforced_by(Review) is not None:
+        parts.append("at the cost of its reputation if it is seen")
+    if game.order.enforced_by(Transfers) is not None:
+        parts.append("without its transfer")
+    return "".join(f", {part}" for part in parts)

@@ -10,7 +10,16 @@ from __future__ import annotations
 import numpy as np
 
 from gametheory_orders.issues import Issue, PublicGood
-from gametheory_orders.orders import FixedLevel, Joint, Pledge
+from gametheory_orders.orders import (
+    Exclusion,
+    FixedLevel,
+    Joint,
+    Order,
+    Penalty,
+    Pledge,
+    Tariff,
+    Transfers,
+)
 from gametheory_orders.orders.decision import Decision
 from gametheory_orders.solvers.quadratic_advantage import QuadraticAdvantage
 
@@ -32,6 +41,31 @@ def price_and_weight(decision: Decision) -> tuple[float | str, float] | None:
     return None
 
 
+def order_advantage(issue: Issue, order: Order) -> QuadraticAdvantage | None:
+    """Return the advantage of being in under an order's rules, or None without a closed form.
+
+    Examples
+    --------
+    >>> from gametheory_orders import load_issue, load_order
+    >>> order_advantage(load_issue("climate"), load_order("g6_consensus")) is None
+    True
+    """
+    charged = price_and_weight(order.decision)
+    if charged is None or order.enforced_by(Transfers) is not None:
+        return None
+    price, weight = charged
+    tariff, penalty = order.enforced_by(Tariff), order.enforced_by(Penalty)
+    exclusion = order.enforced_by(Exclusion)
+    return club_advantage(
+        issue,
+        price,
+        tariff.rate if tariff is not None else 0.0,
+        weight,
+        penalty=penalty.by_state(issue.world) if penalty is not None else 0.0,
+        exclusion=exclusion.share if exclusion is not None else 0.0,
+    )
+
+
 def club_advantage(
     issue: Issue,
     price: float | str,
@@ -39,6 +73,8 @@ def club_advantage(
     weight: float = 1.0,
     *,
     rest_reacts: bool = True,
+    penalty: np.ndarray | float = 0.0,
+    exclusion: float = 0.0,
 ) -> QuadraticAdvantage | None:
     """Return the advantage of being in, or None if there is no closed form.
 
@@ -54,6 +90,10 @@ def club_advantage(
         Jointly: the weight on the other members' stakes.
     rest_reacts : bool
         Whether the others change what they charge with one's membership.
+    penalty : float or array, shape (n,)
+        What one member's penalty costs each outsider.
+    exclusion : float
+        Share of the good that outsiders do not have; with a closed form at a fixed price only.
 
     Notes
     -----
@@ -66,7 +106,7 @@ def club_advantage(
     >>> bool((found.constant < 0).all()), float(found.square.sum())
     (True, 0.0)
     """
-    if type(issue) is not PublicGood:
+    if type(issue) is not PublicGood or (exclusion and isinstance(price, str)):
         return None
     s, k, n = issue.stakes, issue.capacities, issue.n
     constant, square, linear = np.zeros(n), np.zeros(n), np.zeros((n, n))
@@ -84,5 +124,9 @@ def club_advantage(
         constant = constant + gain * (trade.imports.sum(axis=1) - np.diag(trade.imports))
         theirs = tariff * (trade.gain[:, None] * trade.imports).T
         linear = linear + theirs - gain[:, None] * trade.imports
+    if exclusion:
+        # What an outsider goes without is what those inside contribute.
+        linear = linear + exclusion * np.outer(s, k * np.maximum(float(price), s))
+    linear = linear + np.broadcast_to(penalty, (n,))[:, None]
     linear = linear - np.diag(np.diag(linear))
     return QuadraticAdvantage(constant, linear, square, s)

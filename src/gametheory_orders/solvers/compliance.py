@@ -17,7 +17,7 @@ from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL
 from gametheory_orders.games import Agreement, CooperationGame
 from gametheory_orders.issues.discrete import FiniteActions
-from gametheory_orders.issues.levels import LevelCurve
+from gametheory_orders.orders import Reciprocity
 from gametheory_orders.orders.decision import Joint, VotedLevel
 from gametheory_orders.solvers import pledges
 from gametheory_orders.solvers.agreement import (
@@ -27,7 +27,8 @@ from gametheory_orders.solvers.agreement import (
     at_weights,
     no_agreement,
 )
-from gametheory_orders.solvers.deviations import Deviation, Leaving, defection
+from gametheory_orders.solvers.deviations import AlongLevels, Deviation, Leaving, defection
+from gametheory_orders.solvers.needed_patience import bound_by, needed_patience
 
 FORESIGHTS = ("anticipate", "naive")
 MOST_TRIED = 14
@@ -50,35 +51,6 @@ class Concept:
     fallback: str = "deepest_kept"
 
 
-def needed_patience(game: CooperationGame, agreement: Agreement) -> np.ndarray:
-    """Return each member's needed patience, shape (n,); 0 outside, infinite if never kept.
-
-    d_i = (D_i - C_i) / (D_i - P_i): 0 without a gain from defecting, infinite with a gain and
-    nothing to lose.
-
-    Examples
-    --------
-    >>> from gametheory_orders import CooperationGame, PublicGood, World, charter
-    >>> from gametheory_orders.solvers.agreement import agree
-    >>> world = World(["A", "B"], {"stake": [1.0, 1.0], "capacity": [1.0, 1.0]})
-    >>> game = CooperationGame(PublicGood(world), charter(quota="unanimity"))
-    >>> needed_patience(game, agree(game, game.members)).tolist()
-    [0.5, 0.5]
-    """
-    issue = game.issue
-    bound = _bound(agreement)
-    gain = issue.deviation_payoffs(agreement.actions) - issue.payoffs(agreement.actions)
-    loss = (
-        issue.deviation_payoffs(agreement.actions)
-        + game.side_payments(agreement.members)
-        - game.reference_payoffs
-    )
-    slack = INDIFFERENT * game.scales
-    with np.errstate(all="ignore"):
-        ratio = np.where(loss > slack, gain / loss, np.inf)
-    return np.asarray(np.where(bound & (gain > slack), ratio, 0.0))
-
-
 def deviation_of(
     game: CooperationGame,
     agreement: Agreement,
@@ -99,7 +71,7 @@ def deviation_of(
         Payoffs of each member after leaving, for reactions in which the rest decide anew.
     """
     members = agreement.members
-    if game.order.reciprocal:
+    if game.order.deters:
         return defection(game, members, patience)
     if game.order.membership.reaction == "keep":
         return Leaving.from_kept(game, members)
@@ -132,13 +104,25 @@ def comply(
     """
     if not agreement.reached or kept_by_assumption(game):
         return agreement
+    found = _kept(game, agreement, patience, concept, outside)
+    rule = game.order.enforced_by(Reciprocity)
+    return replace(found, in_force=rule.in_force(patience)) if rule and found.reached else found
+
+
+def _kept(
+    game: CooperationGame,
+    agreement: Agreement,
+    patience: np.ndarray,
+    concept: Concept,
+    outside: Callable[[Agreement], np.ndarray],
+) -> Agreement:
     deviation = deviation_of(game, agreement, patience, outside)
     if not defectors(game, agreement, deviation).any():
         return agreement
     if concept.foresight == "naive":
         return no_agreement(game, agreement.members)
     if concept.fallback == "exempt":
-        return _exempt(game, agreement, patience)
+        return _exempt(game, agreement, deviation)
     if agreement.level is not None:
         return _deepest_level(game, agreement, deviation, best=concept.fallback == "best_kept")
     return _deepest_weights(game, agreement, deviation)
@@ -149,21 +133,15 @@ def kept_by_assumption(game: CooperationGame) -> bool:
     order = game.order
     # Under open entry those who would rather leave are not in: membership does the enforcing.
     by_choice = order.membership.for_good or order.membership.held
-    if game.issue.one_for_all and order.reciprocal:
+    if game.issue.one_for_all and order.deters:
         return True
-    return order.assured or (by_choice and not order.reciprocal)
+    return order.assured or (by_choice and not order.deters)
 
 
 def defectors(game: CooperationGame, agreement: Agreement, deviation: Deviation) -> np.ndarray:
-    """Return the members whose margin of keeping is negative, shape (n,)."""
+    """Return the members bound whose margin of keeping is negative, shape (n,)."""
     margins = deviation.margins(agreement.actions, agreement.weights)
-    return np.asarray(margins < -INDIFFERENT * game.scales)
-
-
-def _bound(agreement: Agreement) -> np.ndarray:
-    if agreement.exempt is None:
-        return agreement.members
-    return np.asarray(agreement.members & ~agreement.exempt)
+    return np.asarray(bound_by(agreement) & (margins < -INDIFFERENT * game.scales))
 
 
 def kept_levels(
@@ -171,7 +149,7 @@ def kept_levels(
     agreement: Agreement,
     deviation: Deviation,
     levels: np.ndarray,
-    curve: LevelCurve | None = None,
+    along: AlongLevels | None = None,
 ) -> np.ndarray:
     """Say which uniform levels are kept by all members, shape of ``levels``.
 
@@ -185,10 +163,9 @@ def kept_levels(
     >>> kept_levels(game, agree(game, game.members), deviation, np.array([3.0, 5.0, 12.0])).tolist()
     [False, True, False]
     """
-    if curve is None:
-        curve = game.issue.level_curve(agreement.members, agreement.floor, float(levels.max()))
-    margins = deviation.on_payoffs(curve.comply(levels), curve.defect(levels))
-    return np.asarray((margins >= -INDIFFERENT * game.scales).all(axis=1))
+    if along is None:
+        along = deviation.along(agreement.floor, float(levels.max()))
+    return np.asarray((along.margins(levels) >= -INDIFFERENT * game.scales).all(axis=1))
 
 
 def _deepest_level(
@@ -196,11 +173,9 @@ def _deepest_level(
 ) -> Agreement:
     assert agreement.level is not None
     members, floor = agreement.members, agreement.floor
-    curve = game.issue.level_curve(members, floor, agreement.level)
-    # States outside have no margin: only the members' roots are candidates.
-    defect = np.where(members, deviation.defect, 0.0)
-    constant = np.where(members, deviation.constant, np.inf)
-    found = np.concatenate([curve.crossings(deviation.comply, defect, constant), curve.edges])
+    along = deviation.along(floor, agreement.level)
+    curve = along.curve
+    found = np.concatenate([along.zeros(), curve.edges])
     voted = game.order.decision if best else None
     vote = LevelVote.of(voted, game, members) if isinstance(voted, VotedLevel) else None
     if vote is not None:
@@ -212,7 +187,7 @@ def _deepest_level(
         levels = levels[levels <= agreement.level * (1 + LEVEL)]
     levels = levels[above_nothing(levels, curve)]
     if levels.size:
-        levels = levels[kept_levels(game, agreement, deviation, levels, curve)]
+        levels = levels[kept_levels(game, agreement, deviation, levels, along)]
     if levels.size and vote is not None:
         return _vote_on(game, vote, levels)
     if not levels.size:
@@ -274,22 +249,23 @@ def _fewer_actors(game: CooperationGame, agreement: Agreement, deviation: Deviat
         found = replace(agreement, actions=actions)
 
 
-def _exempt(game: CooperationGame, agreement: Agreement, patience: np.ndarray) -> Agreement:
+def _exempt(game: CooperationGame, agreement: Agreement, deviation: Deviation) -> Agreement:
     """Return the agreement with the fewest members freed so that the rest keep it.
 
     With a floor, freeing a member only lowers what the others would lose by defecting, so that
     whoever would defect must be freed, round by round: the smallest set is unique. Without one,
-    sets are tried by size; of equal ones the best for all, then the first, is taken. Exempt
-    members do what is best for themselves.
+    or with transfers or a reversion of its own kind, sets are tried by size; of equal ones the
+    best for all, then the first, is taken. Exempt members do what is best for themselves.
     """
-    if not game.order.reciprocal:
-        raise ModelError("fallback", "exempt", "an order enforced by reciprocity")
-    if not agreement.floor:
-        return _exempt_by_size(game, agreement, patience)
+    if not game.order.deters:
+        raise ModelError("fallback", "exempt", "an order with reciprocity, sanctions or review")
+    plain = deviation.linear is not None and game.shares(agreement.members) is None
+    if not (agreement.floor and plain):
+        return _exempt_by_size(game, agreement, deviation)
     freed = np.zeros(game.world.n, dtype=bool)
     found = agreement
     while True:
-        breaks = needed_patience(game, found) > patience
+        breaks = defectors(game, found, deviation)
         if not breaks.any():
             return found
         freed = freed | breaks
@@ -298,13 +274,13 @@ def _exempt(game: CooperationGame, agreement: Agreement, patience: np.ndarray) -
         found = _with_exempt(game, agreement, freed)
 
 
-def _exempt_by_size(game: CooperationGame, agreement: Agreement, patience: np.ndarray) -> Agreement:
+def _exempt_by_size(game: CooperationGame, agreement: Agreement, deviation: Deviation) -> Agreement:
     states = np.flatnonzero(agreement.members)
     if len(states) > MOST_TRIED:
         raise ModelError(
             "fallback",
-            f"exempt without a floor over {len(states)} members",
-            f"at most {MOST_TRIED} members, or floor = true",
+            f"exempt over {len(states)} members, set by set",
+            f"at most {MOST_TRIED} members; or a floor, and no transfers",
         )
     for size in range(1, len(states)):
         kept = []
@@ -312,7 +288,7 @@ def _exempt_by_size(game: CooperationGame, agreement: Agreement, patience: np.nd
             freed = np.zeros(game.world.n, dtype=bool)
             freed[list(chosen)] = True
             found = _with_exempt(game, agreement, freed)
-            if not (needed_patience(game, found) > patience).any():
+            if not defectors(game, found, deviation).any():
                 kept.append(found)
         if kept:
             return max(kept, key=lambda each: float(game.issue.payoffs(each.actions).sum()))
@@ -324,3 +300,16 @@ def _with_exempt(game: CooperationGame, agreement: Agreement, freed: np.ndarray)
     for state in np.flatnonzero(freed):
         actions[state] = game.issue.best_reply(int(state), actions)
     return replace(agreement, actions=actions, exempt=freed)
+
+
+__all__ = [
+    "FALLBACKS",
+    "FORESIGHTS",
+    "Concept",
+    "comply",
+    "defectors",
+    "deviation_of",
+    "kept_by_assumption",
+    "kept_levels",
+    "needed_patience",
+]

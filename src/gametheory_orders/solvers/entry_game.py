@@ -263,7 +263,8 @@ def of_order(
     tariff = order.enforced_by(Tariff)
     rate = tariff.rate if tariff is not None else 0.0
     game_of = price_and_weight(decision)
-    if plan is not None and plan.delivered and order.reciprocal:
+    others = any(rule.shapes_membership and not isinstance(rule, Tariff) for rule in order.rules)
+    if others or (plan is not None and plan.delivered and order.deters):
         game_of = None
     if game_of is not None and type(game.issue) is PublicGood:
         price, weight = game_of

@@ -17,11 +17,12 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.tolerances import INDIFFERENT
 from gametheory_orders.games import Agreement, CooperationGame, Stage
-from gametheory_orders.orders import Order, Pledge, Tariff
+from gametheory_orders.orders import Order, Pledge
 from gametheory_orders.solvers.agreement import agree, no_agreement
-from gametheory_orders.solvers.club_advantage import club_advantage, price_and_weight
+from gametheory_orders.solvers.club_advantage import order_advantage
 from gametheory_orders.solvers.compliance import Concept, comply
 from gametheory_orders.solvers.quadratic_advantage import QuadraticAdvantage, Test, matching_codes
+from gametheory_orders.solvers.reversion import reversion_payoffs
 
 MOST_STATES_AT_ONCE = 28
 MOST_STATES_ONE_BY_ONE = 14
@@ -52,10 +53,17 @@ def settle(game: CooperationGame, members: np.ndarray, plan: Plan) -> Agreement:
 
 
 def stage_payoffs(game: CooperationGame, agreement: Agreement) -> np.ndarray:
-    """Return everyone's payoffs under an agreement, shape (n,); side payments if in force."""
+    """Return everyone's payoffs under an agreement, shape (n,); side payments if in force.
+
+    Where false alarms suspend it now and then, what each can expect, on average over the future.
+    """
     if not agreement.reached:
         return game.reference_payoffs
-    return game.payoffs(agreement.actions, agreement.members)
+    payoffs = game.payoffs(agreement.actions, agreement.members)
+    if agreement.in_force is None:
+        return payoffs
+    suspended = reversion_payoffs(game, agreement.actions)
+    return np.asarray(suspended + agreement.in_force * (payoffs - suspended))
 
 
 def payoffs_after_leaving(game: CooperationGame, plan: Plan) -> Callable[[Agreement], np.ndarray]:
@@ -87,7 +95,7 @@ def payoffs_after_leaving(game: CooperationGame, plan: Plan) -> Callable[[Agreem
                 out[state] = game.payoffs(game.issue.pledge_actions(rest, weights), rest)[state]
             else:
                 after = game.under(_order_after(game, members, rest))
-                inner = replace(plan, delivered=plan.delivered and game.order.reciprocal)
+                inner = replace(plan, delivered=plan.delivered and game.order.deters)
                 found = settle(after, rest, inner)
                 out[state] = stage_payoffs(after, found)[state]
         return np.where(members, out - membership.exit_cost, np.nan)
@@ -186,14 +194,9 @@ def stable_memberships(game: CooperationGame, plan: Plan) -> list[np.ndarray]:
 def _advantage_of_staying(game: CooperationGame, plan: Plan) -> QuadraticAdvantage | None:
     """Return the closed form of the advantage of staying, if there is one."""
     order = game.order
-    if order.membership.reaction != "redecide" or (order.reciprocal and plan.delivered):
+    if order.membership.reaction != "redecide" or (order.deters and plan.delivered):
         return None
-    charged = price_and_weight(order.decision)
-    if charged is None:
-        return None
-    tariff = order.enforced_by(Tariff)
-    price, weight = charged
-    return club_advantage(game.issue, price, tariff.rate if tariff is not None else 0.0, weight)
+    return order_advantage(game.issue, order)
 
 
 def _stable_codes(

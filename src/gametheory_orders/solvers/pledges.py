@@ -19,6 +19,7 @@ from gametheory_orders.foundations.errors import NoAnswer
 from gametheory_orders.foundations.tolerances import INDIFFERENT, PROGRAM
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import PublicGood
+from gametheory_orders.orders import Exclusion
 from gametheory_orders.solvers.deviations import Deviation, Leaving
 
 
@@ -90,11 +91,12 @@ class ProtocolMargins(PledgeMargins):
 
 
 class QuadraticMargins(PledgeMargins):
-    """Margins of the linear-quadratic public good: linear in the others' weights, -c w_i^2.
+    """Margins of the linear-quadratic public good: quadratic in the weights.
 
-    With a_i = sigma_S - s_i: margin_i = sum_j B_ij w_j - k_i a_i^2 w_i^2 / 2 + e_i, where B_ij is
-    s_i^2 k_j for leaving while the others keep their weights (L5), and h_i s_i k_j a_j for
-    defection or for leaving to a fixed payoff.
+    With a_i = sigma_S - s_i, complying gives a constant plus sum_j s_i k_j a_j w_j over the others
+    minus k_i a_i^2 w_i^2 / 2; transfers mix these. Defecting gives the sum alone; leaving while
+    the others keep their weights gives sum_j s_i k_j (a_j - s_i) w_j (L5), of which exclusion
+    takes its share. A defection's weights multiply the two.
     """
 
     def __init__(self, game: CooperationGame, members: np.ndarray, deviation: Deviation) -> None:
@@ -103,50 +105,64 @@ class QuadraticMargins(PledgeMargins):
         s, k = issue.stakes[members], issue.capacities[members]
         self.size = len(s)
         ahead = s.sum() - s
-        if isinstance(deviation, Leaving) and deviation.weights_stay:
-            gains = np.outer(s**2, k)
+        shared = np.outer(s, k * ahead)
+        np.fill_diagonal(shared, 0.0)
+        stay, costs = shared, np.diag(0.5 * k * ahead**2)
+        shares = game.shares(members)
+        if shares is not None:
+            stay = np.outer(shares[members], stay.sum(axis=0))
+            costs = np.outer(shares[members], costs.sum(axis=0))
+        linear = deviation.linear
+        if linear is None:
+            # The others pledge on the benefit of one member less, and a leaver has its share.
+            exclusion = game.order.enforced_by(Exclusion)
+            share = 1.0 if exclusion is None else 1.0 - exclusion.share
+            lost = share * np.outer(s**2, k) + (1.0 - share) * shared
+            np.fill_diagonal(lost, 0.0)
+            self.gains, self.costs = (stay - shared) + lost, costs
         else:
-            gains = np.outer(deviation.share[members] * s, k * ahead)
-        np.fill_diagonal(gains, 0.0)
-        self.gains = gains
-        self.costs = 0.5 * k * ahead**2
+            comply, defect = linear.comply[members, None], linear.defect[members, None]
+            self.gains, self.costs = comply * stay + defect * shared, comply * costs
         # What is left when nobody pledges anything, from the definition.
         nothing = np.zeros(game.world.n)
         start = issue.pledge_actions(members, nothing)
         self.start = deviation.margins(start, nothing)[members]
         self._joint = (k * ahead) * s.sum()
         self._own = k * s * ahead
+        self._own_costs = 0.5 * k * ahead**2
         self._base = float(issue.payoffs(start)[members].sum())
 
     def margins(self, weights: np.ndarray) -> np.ndarray:
         """Return the members' margins, shape (m,)."""
-        return np.asarray(self.gains @ weights - self.costs * weights**2 + self.start)
+        return np.asarray(self.gains @ weights - self.costs @ weights**2 + self.start)
 
     def margin_slopes(self, weights: np.ndarray) -> np.ndarray:
         """Return the derivatives of the margins, shape (m, m)."""
-        return np.asarray(self.gains - np.diag(2 * self.costs * weights))
+        return np.asarray(self.gains - 2 * self.costs * weights)
 
     def total(self, weights: np.ndarray) -> float:
         """Return the members' joint payoff."""
-        gain = (self._joint - self._own) @ weights - self.costs @ weights**2
+        gain = (self._joint - self._own) @ weights - self._own_costs @ weights**2
         return float(self._base + gain)
 
     def total_slopes(self, weights: np.ndarray) -> np.ndarray:
         """Return the derivatives of the joint payoff, shape (m,)."""
-        return np.asarray(self._joint - self._own - 2 * self.costs * weights)
+        return np.asarray(self._joint - self._own - 2 * self._own_costs * weights)
 
     def common_limits(self, ceiling: float) -> np.ndarray:
         """Return the exact roots in a common weight."""
-        slope = self.gains.sum(axis=1)
+        slope, costs = self.gains.sum(axis=1), self.costs.sum(axis=1)
         with np.errstate(all="ignore"):
-            root = np.sqrt(slope**2 + 4 * self.costs * self.start)
-            found = np.concatenate([(slope + root), (slope - root)]) / np.tile(2 * self.costs, 2)
+            root = np.sqrt(slope**2 + 4 * costs * self.start)
+            found = np.concatenate([(slope + root), (slope - root)]) / np.tile(2 * costs, 2)
+            found = np.append(found, -self.start / slope)
         return np.asarray(found[(found >= 0) & (found <= ceiling)])
 
 
 def margins_of(game: CooperationGame, members: np.ndarray, deviation: Deviation) -> PledgeMargins:
     """Return the closed form where the family has one, else the protocol's own path."""
-    if isinstance(game.issue, PublicGood):
+    by_weights = isinstance(deviation, Leaving) and deviation.reaction == "weights"
+    if isinstance(game.issue, PublicGood) and (by_weights or deviation.linear is not None):
         return QuadraticMargins(game, members, deviation)
     return ProtocolMargins(game, members, deviation)
 
@@ -223,26 +239,28 @@ def best_by_state(
     # Each margin on its own state's scale, so that small states bind as large ones do.
     scale, scales = game.scale, np.maximum(game.scales[members], np.finfo(float).tiny)
     start = largest_common(game, members, ceiling, deviation)[members]
-    found = minimize(
-        lambda w: -program.total(w) / scale,
-        0.9 * start,
-        jac=lambda w: -program.total_slopes(w) / scale,
-        bounds=list(zip(np.zeros(len(top)), top, strict=True)),
-        constraints={
-            "type": "ineq",
-            "fun": lambda w: program.margins(w) / scales,
-            "jac": lambda w: program.margin_slopes(w) / scales[:, None],
-        },
-        method="SLSQP",
-        options={"maxiter": 500, "ftol": 1e-15},
-    )
-    weights = np.clip(found.x, 0.0, top)
-    worst = (program.margins(weights) / scales).min()
-    if not np.isfinite(weights).all() or worst < -PROGRAM:
-        raise NoAnswer("the program for pledges by state did not converge", found.message)
-    out = np.zeros(game.world.n)
-    out[members] = _inside(program, weights, start, scales)
-    return out
+    # A line search that stalls on rounding in one place seldom does from another.
+    message = ""
+    for begin, precision in ((0.9, 1e-15), (0.5, 1e-15), (0.99, 1e-13), (0.7, 1e-12)):
+        found = minimize(
+            lambda w: -program.total(w) / scale,
+            begin * start,
+            jac=lambda w: -program.total_slopes(w) / scale,
+            bounds=list(zip(np.zeros(len(top)), top, strict=True)),
+            constraints={
+                "type": "ineq",
+                "fun": lambda w: program.margins(w) / scales,
+                "jac": lambda w: program.margin_slopes(w) / scales[:, None],
+            },
+            method="SLSQP",
+            options={"maxiter": 500, "ftol": precision},
+        )
+        weights, message = np.clip(found.x, 0.0, top), found.message
+        if np.isfinite(weights).all() and (program.margins(weights) / scales).min() >= -PROGRAM:
+            out = np.zeros(game.world.n)
+            out[members] = _inside(program, weights, start, scales)
+            return out
+    raise NoAnswer("the program for pledges by state did not converge", message)
 
 
 def _slopes(function: Callable[[np.ndarray], np.ndarray], at: np.ndarray) -> np.ndarray:

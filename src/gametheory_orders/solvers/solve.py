@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.errors import unknown_name
-from gametheory_orders.games import Agreement, CooperationGame, Outcome
+from gametheory_orders.games import Agreement, Compliance, CooperationGame, Outcome
 from gametheory_orders.orders.enforcement import check_patience
 from gametheory_orders.solvers.agreement import agree, with_blockers
 from gametheory_orders.solvers.certificate import certify
@@ -26,7 +26,9 @@ from gametheory_orders.solvers.compliance import (
     kept_by_assumption,
     needed_patience,
 )
+from gametheory_orders.solvers.deviations import Deviation
 from gametheory_orders.solvers.formation import Formation, form
+from gametheory_orders.solvers.needed_patience import compliance_records
 from gametheory_orders.solvers.participation import (
     Plan,
     payoffs_after_leaving,
@@ -87,6 +89,10 @@ def solve(
     if game.order.reciprocal:
         values = needed_patience(game, agreement)
         needed = {state: float(values[game.world.index(state)]) for state in game.names(members)}
+    records: tuple[Compliance, ...] = ()
+    if agreement.reached and not kept_by_assumption(game):
+        deviation = _deviation(game, agreement, patience_, as_agreed)
+        records = compliance_records(game, agreement, patience_, deviation)
     first_period = None
     if foresight == "naive" and broken.any():
         first_period = _first_period(game, agreement, broken)
@@ -102,7 +108,8 @@ def solve(
         {**certify(game, agreed_stage, delivered_stage, patience_, concept), **formed.notes},
         first_period,
         game.names(broken),
-        formed.steps,
+        admission_steps=formed.steps,
+        compliance=records,
     )
 
 
@@ -144,14 +151,20 @@ def _deliver(
     if not agreement.reached or kept_by_assumption(game):
         return agreement, nobody
     plan = Plan(patience, concept, delivered=True)
+    broken = defectors(game, agreement, _deviation(game, agreement, patience, plan))
     outside = payoffs_after_leaving(game, plan)
-    deviation = deviation_of(game, agreement, patience, outside)
-    broken = defectors(game, agreement, deviation)
     return comply(game, agreement, patience, concept, outside), broken
+
+
+def _deviation(
+    game: CooperationGame, agreement: Agreement, patience: np.ndarray, plan: Plan
+) -> Deviation:
+    outside = payoffs_after_leaving(game, replace(plan, delivered=True))
+    return deviation_of(game, agreement, patience, outside)
 
 
 def _first_period(game: CooperationGame, agreement: Agreement, broken: np.ndarray) -> np.ndarray:
     actions = agreement.actions.copy()
     for state in np.flatnonzero(broken):
         actions[state] = game.issue.best_reply(int(state), agreement.actions)
-    return game.payoffs(actions, agreement.members)
+    return game.payoffs(actions, agreement.members, agreement.members & ~broken)
