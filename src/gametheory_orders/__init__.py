@@ -63,6 +63,8 @@ _ROOMS = {
     "solvers.nucleolus": ("nucleolus", "prenucleolus"),
     "solvers.core": ("core", "in_core"),
     "solvers.least_core": ("least_core",),
+    "solvers.characteristic_functions": ("characteristic_function",),
+    "solvers.partition_function": ("partition_function",),
     "solvers.stable_coalitions": ("stable_coalitions",),
     "solvers.symmetric_types": ("stable_types",),
     "solvers.coalition_structures": ("stable_structures",),

@@ -84,6 +84,9 @@ from gametheory_orders.solvers.backward_induction import backward_induction as b
 from gametheory_orders.solvers.banzhaf_value import banzhaf_value as banzhaf_value
 from gametheory_orders.solvers.bargaining import bargaining_equilibrium as bargaining_equilibrium
 from gametheory_orders.solvers.binding_agreements import binding_agreements as binding_agreements
+from gametheory_orders.solvers.characteristic_functions import (
+    characteristic_function as characteristic_function,
+)
 from gametheory_orders.solvers.coalition_structures import stable_structures as stable_structures
 from gametheory_orders.solvers.core import core as core
 from gametheory_orders.solvers.core import in_core as in_core
@@ -113,6 +116,7 @@ from gametheory_orders.solvers.nash import zero_sum as zero_sum
 from gametheory_orders.solvers.nucleolus import nucleolus as nucleolus
 from gametheory_orders.solvers.nucleolus import prenucleolus as prenucleolus
 from gametheory_orders.solvers.owen_value import owen_value as owen_value
+from gametheory_orders.solvers.partition_function import partition_function as partition_function
 from gametheory_orders.solvers.potential import exact_potential as exact_potential
 from gametheory_orders.solvers.pure_nash import pure_nash as pure_nash
 from gametheory_orders.solvers.security import security_levels as security_levels

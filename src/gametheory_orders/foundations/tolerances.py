@@ -38,6 +38,12 @@ STAKE = 1e-12
 PROGRAM = 1e-9
 """Largest violation of a constraint accepted from a numerical program, as a share of scale."""
 
+REPLY = 1e-7
+"""Share of scale up to which numerical replies have settled and may still gain.
+
+They come from slopes by differences, whose own error is about 1e-9.
+"""
+
 
 def payoff_scale(*arrays: object) -> float:
     """Return the scale that payoff tolerances are multiplied with: the largest magnitude.
