@@ -73,6 +73,12 @@ _ROOMS = {
     "solvers.farsighted": ("farsighted_sizes",),
     "solvers.largest_consistent_set": ("largest_consistent_set",),
     "solvers.binding_agreements": ("binding_agreements",),
+    "solvers.binding_process": ("binding_process",),
+    "solvers.governance_rules": (
+        "majority_approval",
+        "thermostat_payoffs",
+        "unanimous_approval",
+    ),
     "measures.assess": (
         "Assessment",
         "assess",

@@ -84,6 +84,7 @@ from gametheory_orders.solvers.backward_induction import backward_induction as b
 from gametheory_orders.solvers.banzhaf_value import banzhaf_value as banzhaf_value
 from gametheory_orders.solvers.bargaining import bargaining_equilibrium as bargaining_equilibrium
 from gametheory_orders.solvers.binding_agreements import binding_agreements as binding_agreements
+from gametheory_orders.solvers.binding_process import binding_process as binding_process
 from gametheory_orders.solvers.characteristic_functions import (
     characteristic_function as characteristic_function,
 )
@@ -104,6 +105,9 @@ from gametheory_orders.solvers.evolutionary import evolutionarily_stable as evol
 from gametheory_orders.solvers.expected_gridlock import expected_gridlock as expected_gridlock
 from gametheory_orders.solvers.expected_gridlock import sample_gridlock as sample_gridlock
 from gametheory_orders.solvers.farsighted import farsighted_sizes as farsighted_sizes
+from gametheory_orders.solvers.governance_rules import majority_approval as majority_approval
+from gametheory_orders.solvers.governance_rules import thermostat_payoffs as thermostat_payoffs
+from gametheory_orders.solvers.governance_rules import unanimous_approval as unanimous_approval
 from gametheory_orders.solvers.gridlock import gridlock_interval as gridlock_interval
 from gametheory_orders.solvers.largest_consistent_set import (
     largest_consistent_set as largest_consistent_set,

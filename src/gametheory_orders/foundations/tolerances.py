@@ -44,6 +44,12 @@ REPLY = 1e-7
 They come from slopes by differences, whose own error is about 1e-9.
 """
 
+VALUE = 1e-10
+"""Share of the payoff scale below which two values of a process count as equal.
+
+They solve a linear system whose condition is about 1 / (1 - patience).
+"""
+
 
 def payoff_scale(*arrays: object) -> float:
     """Return the scale that payoff tolerances are multiplied with: the largest magnitude.
