@@ -91,6 +91,7 @@ from gametheory_orders.solvers.characteristic_functions import (
 from gametheory_orders.solvers.coalition_structures import stable_structures as stable_structures
 from gametheory_orders.solvers.core import core as core
 from gametheory_orders.solvers.core import in_core as in_core
+from gametheory_orders.solvers.core_vertices import core_vertices as core_vertices
 from gametheory_orders.solvers.correlated import (
     coarse_correlated_equilibrium as coarse_correlated_equilibrium,
 )
@@ -136,6 +137,10 @@ from gametheory_orders.solvers.symmetric_types import stable_types as stable_typ
 from gametheory_orders.solvers.tariff_regimes import tariff_regimes as tariff_regimes
 from gametheory_orders.solvers.transfers import share_gains as share_gains
 from gametheory_orders.solvers.transfers import transfer_stable as transfer_stable
+from gametheory_orders.solvers.tu_properties import is_balanced as is_balanced
+from gametheory_orders.solvers.tu_properties import is_convex as is_convex
+from gametheory_orders.solvers.tu_properties import is_superadditive as is_superadditive
+from gametheory_orders.solvers.tu_properties import is_totally_balanced as is_totally_balanced
 from gametheory_orders.solvers.winset import winset as winset
 from gametheory_orders.worlds.world import World as World
 
