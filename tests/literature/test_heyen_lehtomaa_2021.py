@@ -1,10 +1,10 @@
 """Heyen and Lehtomaa 2021, Oxford Open Climate Change 1(1), kgab010: governing a thermostat.
 
-Primitives as the article's accompanying data give them (github.com/jlehtomaa/OOCC_2021): today's temperatures of W, T, C are
-24.5, 17 and 14.5 degrees, all like 13 best, damages are quadratic, patience .99, proposers equally
-likely. Numbers from the tables of the main text and the supplement, theory.md B4.5. The article
-checks one equilibrium of each case; here all are searched, and for the three cases with a power
-threshold it is the only one in pure stationary strategies without ties.
+Primitives from the article's accompanying data (github.com/jlehtomaa/OOCC_2021): today's
+temperatures of W, T, C are 24.5, 17 and 14.5 degrees, all like 13 best, damages are quadratic,
+patience .99, proposers equally likely. Numbers from the tables of the main text and the supplement,
+theory.md B4.5. The article checks one equilibrium of each case; here all are searched, and for the
+three cases with a power threshold it is the only one in pure stationary strategies without ties.
 """
 
 from __future__ import annotations

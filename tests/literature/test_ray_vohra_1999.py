@@ -2,7 +2,7 @@
 
 B4.4: with the linear-quadratic public good all states agree only for certain numbers of them; and
 examples 5.1 and 5.2 of Ray 2007, A Game-Theoretic Perspective on Coalition Formation (pages 57 and
-62), whose worths are those of coalitions, shared equally; 0 where none is named. They are taken from
+62), with worths of coalitions, shared equally, 0 where none is named. They are taken from
 github.com/jlehtomaa/symmetric_coalitions, which quotes the book; the book itself was not at hand.
 """
 
