@@ -81,6 +81,7 @@ _ROOMS = {
     "solvers.largest_consistent_set": ("largest_consistent_set",),
     "solvers.binding_agreements": ("binding_agreements",),
     "solvers.binding_process": ("binding_process",),
+    "solvers.equilibrium_binding_agreements": ("equilibrium_binding_agreements",),
     "solvers.governance_rules": (
         "majority_approval",
         "thermostat_payoffs",

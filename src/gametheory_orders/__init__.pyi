@@ -102,6 +102,9 @@ from gametheory_orders.solvers.dominance import rationalisable as rationalisable
 from gametheory_orders.solvers.dominance import strict_dominance as strict_dominance
 from gametheory_orders.solvers.dominance import weak_dominance as weak_dominance
 from gametheory_orders.solvers.equilibria import equilibria as equilibria
+from gametheory_orders.solvers.equilibrium_binding_agreements import (
+    equilibrium_binding_agreements as equilibrium_binding_agreements,
+)
 from gametheory_orders.solvers.evolutionary import evolutionarily_stable as evolutionarily_stable
 from gametheory_orders.solvers.expected_gridlock import expected_gridlock as expected_gridlock
 from gametheory_orders.solvers.expected_gridlock import sample_gridlock as sample_gridlock
