@@ -7,12 +7,14 @@ import random
 import time
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
 from gametheory_orders import (
     ModelError,
+    NoAnswer,
     NormalFormGame,
     PublicGood,
     Unanimity,
@@ -22,6 +24,7 @@ from gametheory_orders import (
     partition_function,
     shapley_value,
 )
+from gametheory_orders.solvers import coalition_equilibrium
 from gametheory_orders.solvers.coalition_equilibrium import partition_payoffs
 from making import game as game_of
 from making import good
@@ -203,6 +206,32 @@ def test_coalitions_that_answer_each_other_are_in_equilibrium():
 def test_alpha_is_refused_where_others_can_harm():
     with pytest.raises(ModelError, match="others can harm"):
         characteristic_function(family(QuadraticBenefit, 2, 3), "alpha")
+
+
+@dataclass(frozen=True, eq=False)
+class OnALine(PublicGood):
+    """A family whose actions are no contributions."""
+
+    family: ClassVar[str] = "on_a_line"
+
+
+def test_other_actions_than_contributions_are_refused():
+    issue = family(OnALine, 3, 3)
+    for solve in (characteristic_function, partition_function):
+        with pytest.raises(ModelError, match="'on_a_line'"):
+            solve(issue)
+
+
+def test_a_reply_that_is_not_the_best_is_found_out(monkeypatch):
+    issue = family(QuadraticBenefit, 4, 3)
+    best = coalition_equilibrium.joint_reply
+
+    def worse(*given):
+        return 1.05 * best(*given)
+
+    monkeypatch.setattr(coalition_equilibrium, "joint_reply", worse)
+    with pytest.raises(NoAnswer, match="still gains"):
+        partition_payoffs(issue, np.array([0, 0, 1]))
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -24,6 +24,7 @@ from gametheory_orders.issues import Issue, PublicGood
 from gametheory_orders.solvers.coalition_equilibrium import (
     is_linear_quadratic,
     joint_reply,
+    need_contributions,
     others_only_help,
     partition_payoffs,
 )
@@ -45,7 +46,7 @@ def characteristic_function(
     Parameters
     ----------
     source : Issue, CooperationGame or NormalFormGame
-        An issue: coalitions maximise the sum of their payoffs, in the issue's numeraire. A
+        A public good: coalitions maximise the sum of their payoffs, in the issue's numeraire. A
         cooperation game: a coalition decides under the order's own rule, as agreed, and the others
         play for themselves ("gamma" only). A normal form: "alpha" and "beta" in pure actions.
     kind : {"gamma", "alpha", "beta", "delta"}
@@ -90,6 +91,7 @@ def characteristic_function(
     if not isinstance(source, Issue):
         wanted = "an Issue, a CooperationGame or a NormalFormGame"
         raise ModelError("source", type(source).__name__, wanted)
+    need_contributions(source)
     _at_most(source.n, MOST_STATES)
     if is_linear_quadratic(source):
         assert isinstance(source, PublicGood)

@@ -39,6 +39,12 @@ def is_linear_quadratic(issue: Issue) -> bool:
     return bool(np.abs(found - expected).max() <= PROGRAM * payoff_scale(expected))
 
 
+def need_contributions(issue: Issue) -> None:
+    """Raise unless actions are contributions of 0 or more to a public good."""
+    if issue.family != "public_good":
+        raise ModelError("issue", f"family {issue.family!r}", "public_good, or a normal form")
+
+
 def others_only_help(issue: Issue) -> bool:
     """Say whether nobody is ever worse off if another contributes more, by trying out actions.
 
@@ -76,6 +82,8 @@ def partition_payoffs(issue: Issue, labels: np.ndarray) -> np.ndarray:
 
     Raises
     ------
+    ModelError
+        If the family is no public good.
     NoAnswer
         If replies in turn do not settle, or a coalition still gains.
 
@@ -86,6 +94,7 @@ def partition_payoffs(issue: Issue, labels: np.ndarray) -> np.ndarray:
     >>> partition_payoffs(issue, np.array([0, 0, 1])).tolist()
     [3.0, 3.0, 4.5]
     """
+    need_contributions(issue)
     labels = np.asarray(labels)
     if labels.shape[-1:] != (issue.n,):
         raise ModelError("labels", f"shape {labels.shape}", f"the last axis {issue.n} long")

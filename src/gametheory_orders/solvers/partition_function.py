@@ -19,7 +19,11 @@ from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.games.tu_game import TUGame
 from gametheory_orders.issues import Issue
-from gametheory_orders.solvers.coalition_equilibrium import is_linear_quadratic, partition_payoffs
+from gametheory_orders.solvers.coalition_equilibrium import (
+    is_linear_quadratic,
+    need_contributions,
+    partition_payoffs,
+)
 from gametheory_orders.solvers.coalition_structures import partitions
 
 MOST_STATES = 10
@@ -174,7 +178,7 @@ def partition_function(issue: Issue) -> PartitionFunction:
     Parameters
     ----------
     issue : Issue
-        Up to 10 states, or 6 where no closed form is known.
+        A public good of up to 10 states, or 6 where no closed form is known.
 
     Raises
     ------
@@ -195,6 +199,7 @@ def partition_function(issue: Issue) -> PartitionFunction:
     """
     if not isinstance(issue, Issue):
         raise ModelError("issue", type(issue).__name__, "an Issue")
+    need_contributions(issue)
     most = MOST_STATES if is_linear_quadratic(issue) else MOST_ONE_BY_ONE
     if issue.n > most:
         wanted = f"at most {most}; characteristic_function takes 20 for a linear-quadratic good"

@@ -1,6 +1,6 @@
 """A game of proposals and approvals as arrays: best answers, values, margins.
 
-What :mod:`binding_process` searches: where proposers lead given what states are worth, and what
+What binding_process.py searches: where proposers lead given what states are worth, and what
 states are worth given where proposers lead. Builds on foundations. Not here: the search.
 """
 
