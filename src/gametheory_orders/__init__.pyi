@@ -92,9 +92,14 @@ from gametheory_orders.solvers.backward_induction import backward_induction as b
 from gametheory_orders.solvers.banzhaf_value import banzhaf_value as banzhaf_value
 from gametheory_orders.solvers.bargaining import bargaining_equilibrium as bargaining_equilibrium
 from gametheory_orders.solvers.binding_agreements import binding_agreements as binding_agreements
+from gametheory_orders.solvers.binding_process import binding_process as binding_process
+from gametheory_orders.solvers.characteristic_functions import (
+    characteristic_function as characteristic_function,
+)
 from gametheory_orders.solvers.coalition_structures import stable_structures as stable_structures
 from gametheory_orders.solvers.core import core as core
 from gametheory_orders.solvers.core import in_core as in_core
+from gametheory_orders.solvers.core_vertices import core_vertices as core_vertices
 from gametheory_orders.solvers.correlated import (
     coarse_correlated_equilibrium as coarse_correlated_equilibrium,
 )
@@ -105,10 +110,16 @@ from gametheory_orders.solvers.dominance import rationalisable as rationalisable
 from gametheory_orders.solvers.dominance import strict_dominance as strict_dominance
 from gametheory_orders.solvers.dominance import weak_dominance as weak_dominance
 from gametheory_orders.solvers.equilibria import equilibria as equilibria
+from gametheory_orders.solvers.equilibrium_binding_agreements import (
+    equilibrium_binding_agreements as equilibrium_binding_agreements,
+)
 from gametheory_orders.solvers.evolutionary import evolutionarily_stable as evolutionarily_stable
 from gametheory_orders.solvers.expected_gridlock import expected_gridlock as expected_gridlock
 from gametheory_orders.solvers.expected_gridlock import sample_gridlock as sample_gridlock
 from gametheory_orders.solvers.farsighted import farsighted_sizes as farsighted_sizes
+from gametheory_orders.solvers.governance_rules import majority_approval as majority_approval
+from gametheory_orders.solvers.governance_rules import thermostat_payoffs as thermostat_payoffs
+from gametheory_orders.solvers.governance_rules import unanimous_approval as unanimous_approval
 from gametheory_orders.solvers.gridlock import gridlock_interval as gridlock_interval
 from gametheory_orders.solvers.largest_consistent_set import (
     largest_consistent_set as largest_consistent_set,
@@ -121,6 +132,7 @@ from gametheory_orders.solvers.nash import zero_sum as zero_sum
 from gametheory_orders.solvers.nucleolus import nucleolus as nucleolus
 from gametheory_orders.solvers.nucleolus import prenucleolus as prenucleolus
 from gametheory_orders.solvers.owen_value import owen_value as owen_value
+from gametheory_orders.solvers.partition_function import partition_function as partition_function
 from gametheory_orders.solvers.potential import exact_potential as exact_potential
 from gametheory_orders.solvers.pure_nash import pure_nash as pure_nash
 from gametheory_orders.solvers.security import security_levels as security_levels
@@ -136,6 +148,10 @@ from gametheory_orders.solvers.symmetric_types import stable_types as stable_typ
 from gametheory_orders.solvers.tariff_regimes import tariff_regimes as tariff_regimes
 from gametheory_orders.solvers.transfers import share_gains as share_gains
 from gametheory_orders.solvers.transfers import transfer_stable as transfer_stable
+from gametheory_orders.solvers.tu_properties import is_balanced as is_balanced
+from gametheory_orders.solvers.tu_properties import is_convex as is_convex
+from gametheory_orders.solvers.tu_properties import is_superadditive as is_superadditive
+from gametheory_orders.solvers.tu_properties import is_totally_balanced as is_totally_balanced
 from gametheory_orders.solvers.winset import winset as winset
 from gametheory_orders.worlds.world import World as World
 

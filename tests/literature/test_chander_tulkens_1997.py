@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gametheory_orders import characteristic_function, core
+from gametheory_orders.solvers.core import core_violation
 from gametheory_orders.solvers.entry_game import entry_game
 from gametheory_orders.solvers.subsets import as_masks
 from gametheory_orders.solvers.transfers import share_gains, transfer_stable
@@ -35,6 +37,24 @@ def test_no_coalition_blocks_them() -> None:
     members = as_masks(codes, game.positions, issue.n)
     alone = (game.table(codes) * members).sum(axis=1)
     assert (members @ shared >= alone - 1e-9).all()
+
+
+def test_the_payoffs_lie_in_the_gamma_core() -> None:
+    issue = climate()
+    gamma = characteristic_function(issue, "gamma")
+    shared = share_gains(entry_game(issue, price="joint"), issue.world.ids, "chander_tulkens")
+    assert len(gamma.values) - 1 == 32_767
+    assert core_violation(gamma, shared.payoffs) is None
+    # L8, from the costs alone.
+    stakes, capacities = issue.stakes, issue.capacities
+    more = capacities * (stakes.sum() ** 2 - stakes**2) / 2
+    expected = more - stakes / stakes.sum() * more.sum()
+    assert list(shared.transfers.values()) == pytest.approx(expected.tolist(), abs=1e-12)
+    # Without transfers five object; and by the delta assumption the core is empty.
+    bare = core_violation(gamma, issue.payoffs(issue.first_best()).tolist())
+    assert bare is not None
+    assert (bare.count, set(bare.coalition)) == (5, {"Safrica", "Eurasia"})
+    assert core(characteristic_function(issue, "delta")).empty
 
 
 def test_what_transfers_can_hold() -> None:

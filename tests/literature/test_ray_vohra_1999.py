@@ -1,13 +1,15 @@
 """Ray and Vohra 1999, Games and Economic Behavior 26(2); Bloch 1996, same journal 14(1).
 
-B4.4: with the linear-quadratic public good all states agree only for certain numbers of them.
-Ray's book of 2007, example 5.1, ends in coalitions of four and one: so does Cournot oligopoly with
-five firms here. Its example 5.2 was not at hand and is not reproduced.
+B4.4: with the linear-quadratic public good all states agree only for certain numbers of them; and
+examples 5.1 and 5.2 of Ray 2007, A Game-Theoretic Perspective on Coalition Formation (pages 57 and
+62), with worths of coalitions, shared equally, 0 where none is named. They are taken from
+github.com/jlehtomaa/symmetric_coalitions, which quotes the book; the book itself was not at hand.
 """
 
 from __future__ import annotations
 
 from math import ceil, sqrt
+from typing import Any
 
 import pytest
 
@@ -36,3 +38,25 @@ def test_cournot_oligopoly(n: int) -> None:
 def test_five_firms_end_in_four_and_one() -> None:
     found = binding_agreements(5, lambda size, sizes: 1 / (size * (len(sizes) + 1) ** 2))
     assert found.sizes == (4, 1)
+
+
+EXAMPLE_1 = {
+    (4, (4, 1)): 6.0,
+    (1, (4, 1)): 2.0,
+    (3, (3, 2)): 3.0,
+    (2, (3, 2)): 8.0,
+    (2, (2, 1, 1, 1)): 0.1,
+    (1, (2, 1, 1, 1)): 3.0,
+    (3, (3, 1, 1)): 10.0,
+}
+EXAMPLE_2 = {(3, (3, 1)): 22.0, (2, (2, 1, 1)): 16.0, (1, (2, 1, 1)): 1.0}
+
+
+@pytest.mark.parametrize(
+    ("n", "worths", "sizes"), [(5, EXAMPLE_1, (4, 1)), (4, EXAMPLE_2, (2, 1, 1))]
+)
+def test_examples_of_the_book(n: int, worths: dict[Any, float], sizes: tuple[int, ...]) -> None:
+    def per_member(size: int, structure: tuple[int, ...]) -> float:
+        return worths.get((size, structure), 0.0) / size
+
+    assert binding_agreements(n, per_member).sizes == sizes

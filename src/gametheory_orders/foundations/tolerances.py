@@ -41,6 +41,18 @@ STAKE = 1e-12
 PROGRAM = 1e-9
 """Largest violation of a constraint accepted from a numerical program, as a share of scale."""
 
+REPLY = 1e-7
+"""Share of scale up to which numerical replies have settled and may still gain.
+
+They come from slopes by differences, whose own error is about 1e-9.
+"""
+
+VALUE = 1e-10
+"""Share of the payoff scale below which two values of a process count as equal.
+
+They solve a linear system whose condition is about 1 / (1 - patience).
+"""
+
 
 def payoff_scale(*arrays: object) -> float:
     """Return the scale that payoff tolerances are multiplied with: the largest magnitude.

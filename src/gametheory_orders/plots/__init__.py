@@ -16,6 +16,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.games.outcome import Outcome
+from gametheory_orders.games.tu_game import TUGame
 from gametheory_orders.measures.assess import Assessment
 from gametheory_orders.measures.compare import Comparison
 from gametheory_orders.measures.institutions import InstitutionPower
@@ -29,6 +30,8 @@ from gametheory_orders.plots.coalitions import (
     has_tariffs,
 )
 from gametheory_orders.plots.common import DPI, ENDINGS, PLANE_HEIGHT, WIDTH, Finish, assessments_of
+from gametheory_orders.plots.core import HEIGHT as CORE_HEIGHT
+from gametheory_orders.plots.core import draw_core
 from gametheory_orders.plots.gridlock import HEIGHT as GRIDLOCK_HEIGHT
 from gametheory_orders.plots.gridlock import draw_gridlock
 from gametheory_orders.plots.plane import draw_plane
@@ -52,7 +55,7 @@ def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> 
     Parameters
     ----------
     result : Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, \
-StableCoalitions or TariffRegimes
+StableCoalitions, TariffRegimes or TUGame
         What is drawn.
     ax : matplotlib Axes, optional
         Where; without it a figure is made, which is ``ax.figure`` of what is returned. Labels
@@ -62,7 +65,7 @@ StableCoalitions or TariffRegimes
         "shortfall" (what each delivers, and the rules to which the rest is lost); of an
         assessment "shortfall" (default) or "actions"; of an outcome "actions"; of stable
         coalitions "gains" (default: who gains inside and outside the most effective one) or
-        "tariffs" (size and effectiveness by tariff).
+        "tariffs" (size and effectiveness by tariff); of a TU game of three players "core".
 
     Returns
     -------
@@ -184,10 +187,12 @@ def _kind(result: object, kind: str | None) -> str:
         kinds = ("gains", "tariffs") if has_tariffs(result) else ("gains",)
     elif isinstance(result, TariffRegimes):
         kinds = ("tariffs",)
+    elif isinstance(result, TUGame):
+        kinds = ("core",)
     else:
         wanted = (
             "a Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, "
-            "StableCoalitions or TariffRegimes"
+            "StableCoalitions, TariffRegimes or TUGame"
         )
         raise ModelError("result", type(result).__name__, wanted)
     if kind is None:
@@ -200,8 +205,8 @@ def _kind(result: object, kind: str | None) -> str:
 def _height(result: Any, kind: str) -> float:
     if kind == "plane":
         return PLANE_HEIGHT
-    if kind == "tariffs":
-        return TARIFFS_HEIGHT
+    if kind in ("tariffs", "core"):
+        return TARIFFS_HEIGHT if kind == "tariffs" else CORE_HEIGHT
     if kind == "gains":
         return gains_height(result)
     if kind in ("power", "gridlock"):
@@ -221,6 +226,7 @@ def _begin(result: Any, kind: str, ax: Axes) -> Finish:
         "gridlock": draw_gridlock,
         "gains": draw_gains,
         "tariffs": draw_tariffs,
+        "core": draw_core,
         "actions": draw_actions,
     }
     if kind == "actions" and isinstance(result, Assessment):
