@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from gametheory_orders.solvers.club_size import club_size
 
 
@@ -11,7 +13,7 @@ def test_a_fixed_cost_of_100_and_crowding_of_1_make_a_club_of_ten() -> None:
     assert found.continuous == 10.0
     assert found.payoff == 5
     # At 9 and 11 members: 25 - 100 / 9 - 9 and 25 - 100 / 11 - 11; the closer one is 11.
-    assert found.margin == 5 - (25 - 100 / 11 - 11) or abs(float(found.margin) - 1 / 11) < 1e-12
+    assert found.margin == Fraction(1, 11)
 
 
 def test_the_size_falls_in_distance_and_crowding_and_rises_in_the_fixed_cost() -> None:
