@@ -57,8 +57,10 @@ def keys(rule, without: tuple[str, ...] = ()) -> list[str]:
     return found
 
 
-def fit(slot: str, rule) -> str:
-    """Say whether a rule fits a family: from what the solver has registered."""
+def fit(slot: str, rule, family) -> str:
+    """Say whether a rule fits a family: from what family and solver say."""
+    if rule.rule in family.refuses:
+        return "no"
     if slot == "decision":
         known = agreement._agree.dispatch(rule) is not agreement._agree.dispatch(object)
         return "yes" if known else "no"
@@ -94,7 +96,7 @@ def lines() -> list[str]:
     out.append("|---|---|" + "---|" * len(names))
     for slot, _, registry, _ in SLOTS:
         for name, rule in registry.items():
-            cells = " | ".join(fit(slot, rule) for _ in names)
+            cells = " | ".join(fit(slot, rule, family) for _, family in FAMILIES.items())
             out.append(f"| {slot} | `{name}` | {cells} |")
     return out
 

@@ -25,8 +25,11 @@ _ROOMS = {
     ),
     "worlds.world": ("World",),
     "issues": (
+        "CollectiveAction",
         "Issue",
+        "MatrixGame",
         "PublicGood",
+        "SpatialPolicy",
         "TradeLinks",
     ),
     "orders": (

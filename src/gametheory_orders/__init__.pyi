@@ -20,8 +20,11 @@ from gametheory_orders.games.simple_game import simple_game as simple_game
 from gametheory_orders.games.tu_game import TUGame as TUGame
 from gametheory_orders.games.tu_game import tu_game as tu_game
 from gametheory_orders.games.tu_game import tu_game_of as tu_game_of
+from gametheory_orders.issues import CollectiveAction as CollectiveAction
 from gametheory_orders.issues import Issue as Issue
+from gametheory_orders.issues import MatrixGame as MatrixGame
 from gametheory_orders.issues import PublicGood as PublicGood
+from gametheory_orders.issues import SpatialPolicy as SpatialPolicy
 from gametheory_orders.issues import TradeLinks as TradeLinks
 from gametheory_orders.measures.assess import Assessment as Assessment
 from gametheory_orders.measures.assess import assess as assess

@@ -155,7 +155,10 @@ def _scaled(table: Table, columns: Sequence[str]) -> Table:
     rows = [list(row) for row in table.rows]
     for name in columns:
         j = table.columns.index(name)
-        figures = [row[j] for row in rows if row[j] is not None and math.isfinite(row[j])]
+        figures = [row[j] for row in rows if row[j] is not None]
+        if any(isinstance(figure, str) for figure in figures):
+            continue  # actions with names
+        figures = [figure for figure in figures if math.isfinite(figure)]
         largest = max((abs(figure) for figure in figures), default=0.0)
         order = math.floor(math.log10(largest)) if largest > 0 else 0
         form = "e" if not -9 < order < 15 else "f"

@@ -77,10 +77,10 @@ def explain_solution(found: Comparison) -> list[str]:
         lines.append("There is no agreement that is both decided and kept: all act alone.")
     elif delivered.level is not None and agreed.level is not None:
         same = abs(delivered.level - agreed.level) <= NEARLY
-        lines.append(
-            f"Agreed is the level {agreed.level:.3f}"
-            + (", and it is kept." if same else f"; kept is {delivered.level:.3f}.")
-        )
+        issue = outcome.game.issue
+        full = issue.shown_level(agreed.members, agreed.level)
+        kept = issue.shown_level(delivered.members, delivered.level).removeprefix("the level ")
+        lines.append(f"Agreed is {full}" + (", and it is kept." if same else f"; kept is {kept}."))
     if outcome.blocked_by:
         lines.append(f"More would be agreed if {_names(outcome.blocked_by, 'or')} gave in.")
     if math.isnan(each.effectiveness):

@@ -13,14 +13,25 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.files.orders import Placed, build_orders, find_orders
-from gametheory_orders.files.schema import IssueTable, ModelFile, check, unknown_key
+from gametheory_orders.files.schema import (
+    COLUMNS,
+    IssueTable,
+    ModelFile,
+    OrderFile,
+    check,
+    unknown_key,
+)
 from gametheory_orders.files.sources import find, read_toml, shown_path
+from gametheory_orders.files.tables import read_matrix_game
 from gametheory_orders.files.worlds import placed, read_world, with_imports, world_of_states
 from gametheory_orders.foundations.errors import ModelError
-from gametheory_orders.issues import Issue, TradeLinks
+from gametheory_orders.issues import Issue, MatrixGame, TradeLinks
 from gametheory_orders.issues.protocol import FAMILIES
 from gametheory_orders.orders import Order
 from gametheory_orders.worlds import World
+
+EVERYONE = "*"
+"""In a table of assumed figures: every state that has none."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +117,8 @@ def read_model(source: str | Path) -> Model:
     what = "a file of orders" if set(document) == {"order"} else "a world file"
     if set(document) == {"order"} or ("world" in document and "issue" not in document):
         raise ModelError(f"{where}: issue", f"{what} without an [issue] table", "an [issue] table")
+    if _family(document) == MatrixGame.family:
+        return _matrix_model(path, document)
     file = check(document, ModelFile, where)
     single = isinstance(document.get("order"), Mapping)
     own = build_orders(file.order, where, single)
@@ -116,15 +129,49 @@ def read_model(source: str | Path) -> Model:
     return Model(issue, tuple(own), path)
 
 
+def _family(document: Mapping[str, Any]) -> Any:
+    issue = document.get("issue")
+    return issue.get("family") if isinstance(issue, Mapping) else None
+
+
+def _matrix_model(path: Path, document: Mapping[str, Any]) -> Model:
+    """Return a payoff table and the orders beside it."""
+    where, game, table = shown_path(path), read_matrix_game(path), document["issue"]
+    own: list[Placed] = []
+    if "order" in document:
+        file = check({"order": document["order"]}, OrderFile, where)
+        own = build_orders(file.order, where, isinstance(document["order"], Mapping))
+    named = {"name": table["name"], "family": MatrixGame.family, "orders": table.get("orders", [])}
+    orders = check({"issue": named}, ModelFile, where).issue.orders
+    states = [
+        {"id": player["name"], **{key: player[key] for key in COLUMNS if key in player}}
+        for player in document["player"]
+    ]
+    checked = check({"issue": named, "state": states}, ModelFile, where)
+    issue = MatrixGame(
+        world_of_states(checked.state, {}, table["name"]),
+        table["name"],
+        table.get("numeraire", "units"),
+        None,
+        table.get("title", ""),
+        table.get("source", ""),
+        tuple(orders),
+        tables=game.payoffs,
+        action_names=game.actions,
+    )
+    return Model(issue, tuple(own), path)
+
+
 def _build(file: ModelFile, path: Path) -> Issue:
     table = file.issue
     family = FAMILIES.get(table.family, "issue.family")
     world = _world(file, path)
     if table.trade is not None:
         world = with_imports(world, path.parent / table.trade)
+    world = _assume(world, file)
     # Before columns are derived from it: what is missing in the table explains the rest.
     for column in family.needs:
-        if column not in file.derived:
+        if column not in file.derived and column not in file.assumed:
             _needed(world, column, file)
     world = _derive(world, file)
     settings: dict[str, Any] = dict(table.__pydantic_extra__ or {})
@@ -164,9 +211,38 @@ def _world(file: ModelFile, path: Path) -> World:
         ) from None
     world = read_world(source)
     for column in file.columns:
-        if column not in world.columns and column not in file.derived:
-            raise unknown_key(f"columns.{column}", column, [*world.columns, *file.derived])
+        known = [*world.columns, *file.derived, *file.assumed]
+        if column not in known:
+            raise unknown_key(f"columns.{column}", column, known)
     return replace(world, sources={**world.sources, **file.columns})
+
+
+def _assume(world: World, file: ModelFile) -> World:
+    """Return the world with the figures that the file assumes where none is known."""
+    for column, figures in file.assumed.items():
+        where = f"assumed.{column}"
+        if column in file.parameters or column in file.derived or column in world.texts:
+            raise ModelError(where, repr(column), "a name that nothing else in the file has")
+        values = world.columns.get(column, np.full(world.n, np.nan)).copy()
+        named = []
+        for state, figure in figures.items():
+            if state == EVERYONE:
+                continue
+            i = world.index(state, where)
+            if not np.isnan(values[i]):
+                found = f"{figure} for {state}, whose figure is {float(values[i])}"
+                raise ModelError(f"{where}.{state}", found, "a state without a figure")
+            values[i] = figure
+            named.append(state)
+        blank = np.isnan(values)
+        if EVERYONE in figures and blank.any():
+            values[blank] = figures[EVERYONE]
+            named.append("all others without a figure")
+        known = world.sources.get(column, "")
+        source = f"{known + '; ' if known else ''}assumed for {', '.join(named)}"
+        world = world.with_columns({column: values})
+        world = replace(world, sources={**world.sources, column: source})
+    return world
 
 
 def _derive(world: World, file: ModelFile) -> World:

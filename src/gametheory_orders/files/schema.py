@@ -75,6 +75,14 @@ class StateTable(Table):
     cinc: float | None = Field(None, description=_NUMBER)
     libdem: float | None = Field(None, description=_NUMBER)
     ideal_point: float | None = Field(None, description=_NUMBER)
+    benefit: float | None = Field(None, description=_NUMBER)
+    cost: float | None = Field(None, ge=0, description="a finite number of 0 or more")
+    weight: float | None = Field(None, ge=0, description="a finite number of 0 or more")
+    salience: float | None = Field(None, gt=0, description="a finite number above 0")
+    rivalry: float | None = Field(
+        None, ge=0, lt=1, description="a number from 0 up to, not including, 1"
+    )
+    able: float | None = Field(None, ge=0, le=1, description="1, or 0 for one that cannot act")
     patience: float | None = Field(
         None, ge=0, lt=1, description="a number from 0 up to, not including, 1"
     )
@@ -108,6 +116,7 @@ class ModelFile(Table):
     issue: IssueTable = Field(description="an [issue] table")
     columns: dict[str, str] = Field({}, description="a remark on the column, as text")
     parameters: dict[str, float] = Field({}, description=_NUMBER)
+    assumed: dict[str, dict[str, float]] = Field({}, description="a table of figures by state")
     derived: dict[str, str] = Field({}, description='an expression, such as "2 * gdp"')
     state: list[StateTable] = Field([], description="[[state]] tables, one for each state")
     order: list[OrderTable] = Field([], description="an [order] table, or several [[order]]")

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gametheory_orders.files.gambit_tokens import parse_number, written
+from gametheory_orders.files.schema import COLUMNS
 from gametheory_orders.files.sources import read_csv, read_text, read_toml, shown_path
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.games.normal_form import NormalFormGame, Number
@@ -112,8 +113,8 @@ def write_table(game: NormalFormGame, target: str | Path | None = None) -> str:
 def read_matrix_game(source: str | Path) -> NormalFormGame:
     """Read a game from a TOML file whose issue is of the family ``matrix_game``.
 
-    ``[issue]`` has name and family (and title, source, numeraire); each ``[[player]]`` has name,
-    actions, and payoffs: nested lists whose axes stand in the order of the players.
+    ``[issue]`` has name and family (and title, source, numeraire, orders); each ``[[player]]`` has
+    name, actions, and payoffs: nested lists whose axes stand in the order of the players.
 
     Examples
     --------
@@ -147,8 +148,8 @@ def read_matrix_game(source: str | Path) -> NormalFormGame:
 
 def _from_document(document: Mapping[str, Any]) -> NormalFormGame:
     for key in document:
-        if key not in ("issue", "player"):
-            raise unknown_name(key, key, ("issue", "player"), "one key")
+        if key not in ("issue", "player", "order"):
+            raise unknown_name(key, key, ("issue", "player", "order"), "one key")
     issue, players = document.get("issue", {}), document.get("player", [])
     _check_issue(issue)
     _check_players(players)
@@ -166,9 +167,9 @@ def _check_issue(issue: Any) -> None:
         raise ModelError("issue.family", found or "nothing", '"matrix_game"')
     valid = ("name", "family", "title", "source", "numeraire")
     for key, value in issue.items():
-        if key not in valid:
-            raise unknown_name(f"issue.{key}", key, valid, "one key")
-        if not isinstance(value, str):
+        if key not in (*valid, "orders"):
+            raise unknown_name(f"issue.{key}", key, (*valid, "orders"), "one key")
+        if not isinstance(value, str) and key != "orders":
             raise ModelError(f"issue.{key}", value, "a text")
     if "name" not in issue:
         raise ModelError("issue.name", "nothing", "the issue's name, as text")
@@ -177,14 +178,15 @@ def _check_issue(issue: Any) -> None:
 def _check_players(players: Any) -> None:
     if not isinstance(players, list) or not players:
         raise ModelError("player", "nothing", "[[player]] tables, one for each player")
-    keys = ("name", "actions", "payoffs")
+    needed = ("name", "actions", "payoffs")
+    keys = (*needed, *COLUMNS)
     for at, player in enumerate(players):
         if not isinstance(player, Mapping):
             raise ModelError(f"player[{at}]", player, "a [[player]] table")
         for key in player:
             if key not in keys:
                 raise unknown_name(f"player[{at}].{key}", key, keys, "one key")
-        for key in keys:
+        for key in needed:
             if key not in player:
                 raise ModelError(f"player[{at}].{key}", "nothing", f"the player's {key}")
         if not isinstance(player["actions"], list):

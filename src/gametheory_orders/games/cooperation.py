@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table
 from gametheory_orders.foundations.tolerances import payoff_scale
 from gametheory_orders.issues import Issue
-from gametheory_orders.orders import Order, Reciprocity
+from gametheory_orders.orders import FixedLevel, Order, Reciprocity
 from gametheory_orders.orders.enforcement import patience_by_state
 from gametheory_orders.worlds import World
 
@@ -52,10 +53,22 @@ class CooperationGame(Result):
     order: Order
 
     def __post_init__(self) -> None:
+        self._check_family()
         members = self.order.membership.eligible(self.world)
         self.order.decision.check(self.world, members)
         for rule in self.order.rules:
             rule.check(self.issue)
+
+    def _check_family(self) -> None:
+        """Raise if a rule makes no sense for the issue's family, with the rules that do."""
+        family, refuses = self.issue.family, self.issue.refuses
+        for slot, rule, registry in self.order.slots:
+            if rule.rule in refuses:
+                fit = ", ".join(name for name in registry if name not in refuses)
+                found = f"{rule.rule!r} on the family {family!r} ({refuses[rule.rule]})"
+                raise ModelError(f"{slot}.rule", found, f"a {slot} rule that fits, of: {fit}")
+        if isinstance(self.order.decision, FixedLevel):
+            self.issue.check_level(self.order.decision.level, "decision.level")
 
     @property
     def world(self) -> World:

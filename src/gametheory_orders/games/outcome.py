@@ -219,7 +219,7 @@ class Outcome(Result):
 
     def table(self) -> Table:
         """Return one row a state: in or out, agreed and delivered actions, payoff, patience."""
-        world = self.game.world
+        world, issue = self.game.world, self.game.issue
         reference = self.game.reference_payoffs
         rows = []
         for i, state in enumerate(world.ids):
@@ -228,17 +228,18 @@ class Outcome(Result):
                 [
                     state,
                     inside,
-                    float(self.agreed.agreement.actions[i]),
-                    float(self.delivered.agreement.actions[i]),
+                    issue.shown_action(i, self.agreed.agreement.actions[i]),
+                    issue.shown_action(i, self.delivered.agreement.actions[i]),
                     float(self.delivered.payoffs[i] - reference[i]),
                     self.needed.get(state),
                     state in self.delivered.leavers,
                 ]
             )
+        members = self.delivered.agreement.members
         level = (
             "no agreement"
             if not self.delivered.agreement.reached
-            else ("" if self.level is None else f"level {self.level:.3f}")
+            else ("" if self.level is None else issue.shown_level(members, self.level))
         )
         title = f"{self.game.issue.name} under {self.game.order.name}" + (level and f": {level}")
         columns = [

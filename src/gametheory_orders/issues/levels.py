@@ -36,6 +36,10 @@ class LevelCurve(ABC):
         Sorted levels between which payoffs are smooth.
     """
 
+    ordered = True
+    """Whether levels lie on a line that an agenda can climb, so that nobody follows beyond its
+    peak; else they are alternatives, each put against the status quo."""
+
     def __init__(self, edges: np.ndarray) -> None:
         self.edges = edges
 

@@ -65,6 +65,12 @@ class Issue(Result, ABC):
     """World columns without which the family cannot be built."""
     reference_concept: ClassVar[str]
     """What effectiveness zero means, in words."""
+    uniform_is_efficient: ClassVar[bool] = True
+    """Whether the first best is a uniform level of all states."""
+    one_for_all: ClassVar[bool] = False
+    """Whether there is one action for all, from which nobody can defect alone."""
+    refuses: ClassVar[Mapping[str, str]] = {}
+    """Rules, by name, that make no sense for the family, and why."""
 
     @property
     def n(self) -> int:
@@ -122,6 +128,25 @@ class Issue(Result, ABC):
     @abstractmethod
     def pledge_actions(self, members: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Return the actions when member i puts weight w_i on the other members' benefit."""
+
+    def joint_level(self, members: np.ndarray) -> float:
+        """Return the level that maximises the members' sum of payoffs: the top of the range."""
+        return self.level_range(members)[1]
+
+    def check_level(self, level: float, where: str) -> None:
+        """Raise if a named level is none of the family's; by default every level is one."""
+
+    def shown_action(self, state: int, action: float) -> float | str:
+        """Return an action as a reader wants it: a number, or its name where it has one."""
+        return float(action)
+
+    def shown_level(self, members: np.ndarray, level: float) -> str:
+        """Return a level in words, as a reader wants it."""
+        return f"the level {level:.3f}"
+
+    def affected(self) -> np.ndarray | None:
+        """Return how much each state is affected, shape (n,) >= 0; None if nothing says it."""
+        return self.world.columns.get("stake")
 
     def preferred_level(self, state: int, members: np.ndarray, floor: bool = True) -> float:
         """Return the level that a member likes best (the lower one on ties), numerically.

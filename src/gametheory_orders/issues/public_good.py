@@ -17,6 +17,7 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.issues.levels import LevelCurve, QuadraticCurve
 from gametheory_orders.issues.protocol import FAMILIES, Issue
+from gametheory_orders.issues.rivalry import rivalry_weights
 from gametheory_orders.worlds import World
 
 TECHNOLOGIES = ("sum",)
@@ -80,6 +81,10 @@ class PublicGood(Issue):
         technology = rest.pop("technology", "sum")
         if technology not in TECHNOLOGIES:
             raise unknown_name("issue.technology", technology, TECHNOLOGIES, "one")
+        if rivalry_weights(world) is not None:
+            from gametheory_orders.issues.rivalrous_good import RivalrousGood
+
+            return RivalrousGood.build(world, rest, **common)
         return super().build(world, rest, **common)
 
     def payoffs(self, actions: np.ndarray) -> np.ndarray:

@@ -13,8 +13,11 @@ from typing import Any
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.games import Outcome, Stage
 from gametheory_orders.measures.effectiveness import (
+    NO_GAIN_OF_MEMBERS,
+    NO_QUANTITY,
     NOTHING_AT_STAKE,
     effectiveness,
+    effectiveness_members,
     effectiveness_quantity,
     stake,
 )
@@ -29,6 +32,7 @@ class StageAssessment(Result):
 
     effectiveness: float
     effectiveness_quantity: float
+    effectiveness_members: float
     level: float | None
     legitimacy: Legitimacy
 
@@ -42,6 +46,7 @@ class StageAssessment(Result):
         rows: list[list[Any]] = [
             ["effectiveness", self.effectiveness],
             ["effectiveness, quantity", self.effectiveness_quantity],
+            ["effectiveness, members", self.effectiveness_members],
             ["legitimacy", self.legitimacy.index],
             ["gap", self.gap],
         ]
@@ -52,12 +57,17 @@ class StageAssessment(Result):
         out: dict[str, Any] = {
             "effectiveness": self.effectiveness,
             "effectiveness_quantity": self.effectiveness_quantity,
+            "effectiveness_members": self.effectiveness_members,
             "level": self.level,
             "legitimacy": self.legitimacy.to_dict(),
             "gap": self.gap,
         }
         if math.isnan(self.effectiveness):
             out["effectiveness_why"] = out["effectiveness_quantity_why"] = NOTHING_AT_STAKE
+        elif math.isnan(self.effectiveness_quantity):
+            out["effectiveness_quantity_why"] = NO_QUANTITY
+        if math.isnan(self.effectiveness_members):
+            out["effectiveness_members_why"] = NO_GAIN_OF_MEMBERS
         if math.isnan(self.gap):
             out["gap_why"] = out.get("effectiveness_why") or self.legitimacy.why["index"]
         found: dict[str, Any] = plain(out)
@@ -227,6 +237,7 @@ def assess(
         StageAssessment(
             effectiveness(game, face.payoffs),
             effectiveness_quantity(game, face.agreement.actions),
+            effectiveness_members(game, face.payoffs, face.agreement.members),
             face.agreement.level,
             legitimacy(game, face, weights),
         )

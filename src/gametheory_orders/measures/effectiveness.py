@@ -14,6 +14,8 @@ import numpy as np
 from gametheory_orders.foundations.tolerances import STAKE
 from gametheory_orders.games import CooperationGame
 
+NO_QUANTITY = "what is done has no quantity"
+NO_GAIN_OF_MEMBERS = "the members have nothing to gain together"
 NOTHING_AT_STAKE = "the first best is no better than no cooperation: nothing is at stake"
 
 
@@ -81,3 +83,39 @@ def effectiveness_quantity(game: CooperationGame, actions: np.ndarray) -> float:
     if stake(game) <= STAKE * game.scale or abs(best - alone) <= STAKE * max(abs(best), 1e-300):
         return math.nan
     return float((issue.quantity(actions) - alone) / (best - alone))
+
+
+def effectiveness_members(game: CooperationGame, payoffs: np.ndarray, members: np.ndarray) -> float:
+    """Return the members' own gain as a share of the most they could gain together.
+
+    One for members who do what is best for themselves, whatever it does to others: high while
+    effectiveness is negative marks a cartel, or spheres of influence.
+
+    Parameters
+    ----------
+    game : CooperationGame
+        Issue and order.
+    payoffs : array, shape (n,)
+        Everyone's payoffs, side payments included.
+    members : bool array, shape (n,)
+        Whose gain is meant.
+
+    Returns
+    -------
+    float
+        NaN if there are no members, or they have nothing to gain together.
+
+    Examples
+    --------
+    >>> from gametheory_orders import load_game, solve
+    >>> game = load_game("climate", "g6_four_of_six")
+    >>> round(effectiveness_members(game, solve(game).agreed.payoffs, game.members), 6)
+    1.0
+    """
+    if not members.any():
+        return math.nan
+    best = game.issue.payoffs(game.issue.joint_actions(members))[members].sum()
+    least = game.reference_payoffs[members].sum()
+    if best - least <= STAKE * game.scale:
+        return math.nan
+    return float((payoffs[members].sum() - least) / (best - least))

@@ -130,7 +130,11 @@ def _shares(game: CooperationGame) -> Shares:
     else:
         out["states"] = out["units"]
     out["people"] = _share(world, "population")
-    out["affected"] = _share(world, "stake")
+    affected = game.issue.affected()
+    if affected is None:
+        out["affected"] = None, "nothing says how much each state is affected"
+    else:
+        out["affected"] = _share(world.with_columns({"stake": affected}), "stake")
     return out
 
 

@@ -158,7 +158,8 @@ def _relax(
     order, members = game.order, game.members
     # The decision first: the ideal one has no quota that would have to grow.
     if "decision" in relaxed:
-        order = order.with_decision_relaxed(relax_class)
+        # Where one level for all cannot be the best, the ideal decision is not bound to one.
+        order = order.with_decision_relaxed(relax_class or not game.issue.uniform_is_efficient)
     elif veto_only:
         order = order.with_veto_relaxed(game.world, members)
     if "participation" in relaxed:

@@ -12,10 +12,12 @@ from typing import Any, TypeVar
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
+from gametheory_orders.foundations.registry import Registry
 from gametheory_orders.foundations.results import Result, Table
-from gametheory_orders.orders.decision import Decision, NobodyDecides, VotedLevel
-from gametheory_orders.orders.enforcement import Binding, Enforcement, Reciprocity
-from gametheory_orders.orders.membership import ForGood, Membership
+from gametheory_orders.orders.decision import DECISIONS, Decision, NobodyDecides, VotedLevel
+from gametheory_orders.orders.enforcement import ENFORCEMENTS, Binding, Enforcement, Reciprocity
+from gametheory_orders.orders.membership import MEMBERSHIPS, ForGood, Membership
+from gametheory_orders.orders.rule import Rule
 from gametheory_orders.worlds import World
 
 FOUR_CS = ("charter", "club", "concert", "coalition")
@@ -78,6 +80,15 @@ class Order(Result):
         assert isinstance(self.enforcement, tuple)
         return self.enforcement
 
+    @property
+    def slots(self) -> tuple[tuple[str, Rule, Registry[Any]], ...]:
+        """All rules, each with the name of its slot and the registry that it is from."""
+        return (
+            ("membership", self.membership, MEMBERSHIPS),
+            ("decision", self.decision, DECISIONS),
+            *(("enforcement", rule, ENFORCEMENTS) for rule in self.rules),
+        )
+
     def enforced_by(self, kind: type[E_]) -> E_ | None:
         """Return the enforcement rule of a kind, if the order has it."""
         return next((rule for rule in self.rules if isinstance(rule, kind)), None)
@@ -131,9 +142,7 @@ class Order(Result):
         def words(settings: dict[str, Any]) -> str:
             return ", ".join(f"{k} = {v}" for k, v in settings.items() if k != "rule") or "-"
 
-        slots = [("membership", self.membership), ("decision", self.decision)]
-        slots += [("enforcement", rule) for rule in self.rules]
-        rows = [[slot, rule.rule, words(rule.settings())] for slot, rule in slots]
+        rows = [[slot, rule.rule, words(rule.settings())] for slot, rule, _ in self.slots]
         return Table(["slot", "rule", "settings"], rows, f"{self.name} ({self.four_c})")
 
     def to_dict(self) -> dict[str, Any]:

@@ -105,9 +105,9 @@ def _(decision: FixedLevel, game: CooperationGame, members: np.ndarray) -> Agree
 
 @_agree.register
 def _(decision: Joint, game: CooperationGame, members: np.ndarray) -> Agreement:
-    actions = game.issue.joint_actions(members)
     if decision.agreement_class == "uniform":
-        return at_level(game, members, game.issue.level_range(members)[1])
+        return at_level(game, members, game.issue.joint_level(members))
+    actions = game.issue.joint_actions(members)
     return Agreement(members, actions, weights=np.where(members, 1.0, np.nan))
 
 
@@ -177,6 +177,8 @@ class LevelVote(NamedTuple):
 
     def supports(self, levels: np.ndarray) -> np.ndarray:
         """Say who supports each level under the open agenda, shape (m, n)."""
+        if not self.curve.ordered:
+            return self.no_worse(levels)
         before = levels[:, None] <= self.peaks.level * (1 + LEVEL) + LEVEL * self.curve.highest
         beyond = self.peaks.payoff - self.curve.comply(levels)
         return np.asarray(self.no_worse(levels) & (before | (beyond <= self.costs + self.slack)))

@@ -35,7 +35,8 @@ def certify(
     checked: list[dict[str, Any]] = []
     slack = INDIFFERENT * game.scales
     exact = False
-    if delivered.agreement.reached and game.order.reciprocal and not game.order.assured:
+    can_defect = game.order.reciprocal and not game.order.assured and not game.issue.one_for_all
+    if delivered.agreement.reached and can_defect:
         margins, exact = _defections(game, delivered, patience)
         checked.append(_entry("one-shot defection of a member", margins, slack))
     moves = {"leaving alone": delivered.leave_payoffs, "joining alone": delivered.join_payoffs}

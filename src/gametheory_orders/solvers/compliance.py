@@ -16,6 +16,7 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL
 from gametheory_orders.games import Agreement, CooperationGame
+from gametheory_orders.issues.discrete import FiniteActions
 from gametheory_orders.issues.levels import LevelCurve
 from gametheory_orders.orders.decision import Joint, VotedLevel
 from gametheory_orders.solvers import pledges
@@ -148,6 +149,8 @@ def kept_by_assumption(game: CooperationGame) -> bool:
     order = game.order
     # Under open entry those who would rather leave are not in: membership does the enforcing.
     by_choice = order.membership.for_good or order.membership.held
+    if game.issue.one_for_all and order.reciprocal:
+        return True
     return order.assured or (by_choice and not order.reciprocal)
 
 
@@ -240,6 +243,8 @@ def _deepest_weights(
 ) -> Agreement:
     assert agreement.weights is not None
     members = agreement.members
+    if isinstance(game.issue, FiniteActions):
+        return _fewer_actors(game, agreement, deviation)
     ceiling = np.where(members, agreement.weights, 0.0)
     common = game.order.decision.agreement_class == "uniform"
     search = pledges.largest_common if common else pledges.best_by_state
@@ -247,6 +252,26 @@ def _deepest_weights(
     if not weights.any():
         return no_agreement(game, members)
     return at_weights(game, members, weights)
+
+
+def _fewer_actors(game: CooperationGame, agreement: Agreement, deviation: Deviation) -> Agreement:
+    """Return the best that the members can do without those who would not do their part.
+
+    Whoever would not is left out, and the rest look for their joint optimum anew, until all keep
+    it. Those who are left out do what is best for themselves.
+    """
+    issue = game.issue
+    assert isinstance(issue, FiniteActions)
+    willing, found = agreement.members.copy(), agreement
+    while True:
+        broken = defectors(game, found, deviation) & willing
+        if not broken.any():
+            return found
+        willing = willing & ~broken
+        actions = issue.joint_among(agreement.members, willing) if willing.any() else None
+        if actions is None:
+            return no_agreement(game, agreement.members)
+        found = replace(agreement, actions=actions)
 
 
 def _exempt(game: CooperationGame, agreement: Agreement, patience: np.ndarray) -> Agreement:

@@ -1,0 +1,1 @@
+"""What changes what: proved comparative statics, parameter studies, the ledger of claims."""
