@@ -160,3 +160,13 @@ from gametheory_orders.orders import ExclusiveEntry as ExclusiveEntry
 from gametheory_orders.orders import Invitation as Invitation
 from gametheory_orders.orders import MinimumParticipation as MinimumParticipation
 from gametheory_orders.orders import SequentialAdmission as SequentialAdmission
+from gametheory_orders.solvers.club_size import club_size as club_size
+from gametheory_orders.solvers.depth_by_admission import depth_by_admission as depth_by_admission
+from gametheory_orders.solvers.depth_by_admission import expected_depth as expected_depth
+from gametheory_orders.solvers.go_it_alone import go_it_alone as go_it_alone
+from gametheory_orders.solvers.hub_and_spoke import hub_and_spoke as hub_and_spoke
+from gametheory_orders.solvers.minimum_participation import (
+    participation_clauses as participation_clauses,
+)
+from gametheory_orders.solvers.posse import posse as posse
+from gametheory_orders.solvers.rival_clubs import rival_clubs as rival_clubs

@@ -66,3 +66,35 @@ def test_a_file_holds_both_where_there_is_trade(tmp_path: Path) -> None:
 def test_without_trade_there_is_no_picture_by_tariff() -> None:
     with pytest.raises(ModelError, match="gains"):
         plot(stable_coalitions(good(np.ones(3)), price="joint"), kind="tariffs")
+
+
+def test_the_lattice_has_every_set_of_few_states_and_marks_the_stable_ones() -> None:
+    found = stable_coalitions(good(np.array([1.0, 1.2, 0.8, 2.0])), price="joint")
+    ax = plot(found, kind="lattice")
+    nodes = [line for line in ax.lines if line.get_marker() in ("s", "o")]
+    assert len(nodes) == 16
+    assert sum(line.get_marker() == "s" for line in nodes) == len(found)
+    # Each of the 4 * 8 pairs of neighbours is joined once.
+    assert sum(line.get_marker() == "None" for line in ax.lines) == 32
+    names = {text.get_text() for text in ax.texts} - {""}
+    assert {"nobody", "all", "A", "AB", "BCD"} <= names
+    # An arrow for each single move that brings the mover something, by the margins.
+    game = found.game
+    gains = 0
+    for code in range(16):
+        inside = np.array([bool(code >> i & 1) for i in range(4)])
+        here = game.payoffs(inside)
+        for i in range(4):
+            moved = inside.copy()
+            moved[i] = not moved[i]
+            gains += bool(game.payoffs(moved)[i] > here[i] + 1e-9)
+    assert sum(text.arrow_patch is not None for text in ax.texts) == gains  # type: ignore[attr-defined]
+
+
+def test_the_lattice_of_many_states_has_what_is_one_move_away() -> None:
+    ax = plot(stable_coalitions(climate(), tariff=0.02), kind="lattice")
+    names = {text.get_text() for text in ax.texts} - {""}
+    assert {"without India, Safrica", "+ India", "+ Safrica", "\N{MINUS SIGN} US"} <= names
+    assert sum(line.get_marker() == "o" for line in ax.lines) == 15
+    many = stable_coalitions(climate(), "exclusive", tariff=0.02)
+    assert "24 most effective of 6651" in plot(many, kind="lattice").get_title(loc="left")

@@ -23,8 +23,10 @@ from gametheory_orders.measures.institutions import InstitutionPower
 from gametheory_orders.plots.actions import draw_actions
 from gametheory_orders.plots.bars import draw_shortfall
 from gametheory_orders.plots.coalitions import (
+    LATTICE_HEIGHT,
     TARIFFS_HEIGHT,
     draw_gains,
+    draw_lattice,
     draw_tariffs,
     gains_height,
     has_tariffs,
@@ -64,8 +66,9 @@ StableCoalitions, TariffRegimes or TUGame
         Of a comparison "plane" (default: each order by legitimacy and effectiveness) or
         "shortfall" (what each delivers, and the rules to which the rest is lost); of an
         assessment "shortfall" (default) or "actions"; of an outcome "actions"; of stable
-        coalitions "gains" (default: who gains inside and outside the most effective one) or
-        "tariffs" (size and effectiveness by tariff); of a TU game of three players "core".
+        coalitions "gains" (default: who gains inside and outside the most effective one),
+        "tariffs" (size and effectiveness by tariff) or "lattice" (sets by size, the stable ones
+        marked); of a TU game of three players "core".
 
     Returns
     -------
@@ -184,7 +187,7 @@ def _kind(result: object, kind: str | None) -> str:
     elif isinstance(result, GridlockInterval):
         kinds = ("gridlock",)
     elif isinstance(result, StableCoalitions):
-        kinds = ("gains", "tariffs") if has_tariffs(result) else ("gains",)
+        kinds = ("gains", *(("tariffs",) if has_tariffs(result) else ()), "lattice")
     elif isinstance(result, TariffRegimes):
         kinds = ("tariffs",)
     elif isinstance(result, TUGame):
@@ -203,14 +206,18 @@ def _kind(result: object, kind: str | None) -> str:
 
 
 def _height(result: Any, kind: str) -> float:
-    if kind == "plane":
-        return PLANE_HEIGHT
-    if kind in ("tariffs", "core"):
-        return TARIFFS_HEIGHT if kind == "tariffs" else CORE_HEIGHT
+    fixed = {
+        "plane": PLANE_HEIGHT,
+        "tariffs": TARIFFS_HEIGHT,
+        "lattice": LATTICE_HEIGHT,
+        "core": CORE_HEIGHT,
+        "power": POWER_HEIGHT,
+        "gridlock": GRIDLOCK_HEIGHT,
+    }
+    if kind in fixed:
+        return fixed[kind]
     if kind == "gains":
         return gains_height(result)
-    if kind in ("power", "gridlock"):
-        return POWER_HEIGHT if kind == "power" else GRIDLOCK_HEIGHT
     if kind == "actions":
         outcome = result.outcome if isinstance(result, Assessment) else result
         return min(1.7 + 0.30 * len(outcome.game.world.ids), 100.0)
@@ -227,6 +234,7 @@ def _begin(result: Any, kind: str, ax: Axes) -> Finish:
         "gains": draw_gains,
         "tariffs": draw_tariffs,
         "core": draw_core,
+        "lattice": draw_lattice,
         "actions": draw_actions,
     }
     if kind == "actions" and isinstance(result, Assessment):
