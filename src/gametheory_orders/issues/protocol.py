@@ -65,6 +65,8 @@ class Issue(Result, ABC):
     """Name under which the family is registered."""
     needs: ClassVar[tuple[str, ...]] = ()
     """World columns without which the family cannot be built."""
+    keys: ClassVar[tuple[str, ...]] = ()
+    """Keys of a model file's issue table that are the family's own."""
     reference_concept: ClassVar[str]
     """What effectiveness zero means, in words."""
     dominant: ClassVar[bool] = False

@@ -19,6 +19,12 @@ from gametheory_orders.issues.levels import LevelCurve, QuadraticCurve
 from gametheory_orders.issues.protocol import FAMILIES, Issue
 from gametheory_orders.worlds import World
 
+SETTINGS = (
+    "technology", "benefit", "cost", "satiation", "baseline", "damage_exponent", "exponent",
+    "timing", "selection", "threshold", "below",
+)  # fmt: skip
+"""Keys of a model file's issue table that say which public good it is."""
+
 
 @FAMILIES.add("public_good")
 @dataclass(frozen=True, eq=False)
@@ -49,6 +55,7 @@ class PublicGood(Issue):
     """
 
     family: ClassVar[str] = "public_good"
+    keys: ClassVar[tuple[str, ...]] = SETTINGS
     needs: ClassVar[tuple[str, ...]] = ("stake", "capacity")
     reference_concept: ClassVar[str] = "the Nash equilibrium without cooperation (unique)"
     dominant: ClassVar[bool] = True
@@ -86,10 +93,10 @@ class PublicGood(Issue):
         With the technology "sum", linear benefit and quadratic cost it is this one; the keys are
         those of :func:`~gametheory_orders.issues.goods.public_good`.
         """
-        from gametheory_orders.issues.goods.build import KEYS, public_good
+        from gametheory_orders.issues.goods.build import public_good
 
         for key in settings:
-            if key not in KEYS:
+            if key not in SETTINGS:
                 raise ModelError(f"issue.{key}", key, f"no such key for {cls.family}")
         return public_good(world, **settings, **common)
 

@@ -252,14 +252,14 @@ def _deepest_weights(
 def _exempt(game: CooperationGame, agreement: Agreement, patience: np.ndarray) -> Agreement:
     """Return the agreement with the fewest members freed so that the rest keep it.
 
-    With a floor, freeing a member only lowers what the others would lose by defecting, so that
-    whoever would defect must be freed, round by round: the smallest set is unique. Without one,
-    sets are tried by size; of equal ones the best for all, then the first, is taken. Exempt
-    members do what is best for themselves.
+    With a floor and dominant best replies, freeing a member only lowers what the others would
+    lose by defecting, so that whoever would defect must be freed, round by round: the smallest
+    set is unique. Else sets are tried by size; of equal ones the best for all, then the first,
+    is taken. Exempt members do what is best for themselves.
     """
     if not game.order.reciprocal:
         raise ModelError("fallback", "exempt", "an order enforced by reciprocity")
-    if not agreement.floor:
+    if not agreement.floor or not game.issue.dominant:
         return _exempt_by_size(game, agreement, patience)
     freed = np.zeros(game.world.n, dtype=bool)
     found = agreement
@@ -278,8 +278,8 @@ def _exempt_by_size(game: CooperationGame, agreement: Agreement, patience: np.nd
     if len(states) > MOST_TRIED:
         raise ModelError(
             "fallback",
-            f"exempt without a floor over {len(states)} members",
-            f"at most {MOST_TRIED} members, or floor = true",
+            f"exempt over {len(states)} members",
+            f"at most {MOST_TRIED} members, or floor = true on a linear-quadratic public good",
         )
     for size in range(1, len(states)):
         kept = []
@@ -295,7 +295,5 @@ def _exempt_by_size(game: CooperationGame, agreement: Agreement, patience: np.nd
 
 
 def _with_exempt(game: CooperationGame, agreement: Agreement, freed: np.ndarray) -> Agreement:
-    actions = agreement.actions.copy()
-    for state in np.flatnonzero(freed):
-        actions[state] = game.issue.best_reply(int(state), actions)
+    actions = game.issue.joint_replies(freed, agreement.actions)
     return replace(agreement, actions=actions, exempt=freed)

@@ -19,6 +19,7 @@ from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL, STAKE
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue, PublicGood
+from gametheory_orders.issues.goods import SharedGood
 from gametheory_orders.orders import Tariff
 from gametheory_orders.orders.membership import REACTIONS
 from gametheory_orders.solvers.club_advantage import club_advantage, price_and_weight
@@ -246,7 +247,7 @@ def _of_order(game: CooperationGame, reaction: str | None) -> EntryGame:
     tariff = order.enforced_by(Tariff)
     rate = tariff.rate if tariff is not None else 0.0
     game_of = price_and_weight(decision)
-    if game_of is not None and type(game.issue) is PublicGood:
+    if game_of is not None and isinstance(game.issue, PublicGood | SharedGood):
         price, weight = game_of
         return _club(
             game.issue,

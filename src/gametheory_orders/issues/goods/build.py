@@ -29,10 +29,6 @@ TECHNOLOGIES: dict[str, type[SharedGood]] = {
     "best_shot": BestShotGood,
     "threshold": ThresholdGood,
 }
-KEYS = (
-    "technology", "benefit", "cost", "satiation", "baseline", "damage_exponent", "exponent",
-    "timing", "selection", "threshold", "below",
-)  # fmt: skip
 _CHOICES = {
     "technology": tuple(TECHNOLOGIES),
     "benefit": BENEFITS,

@@ -1,7 +1,7 @@
 """Roots of many falling functions at once: where each first is zero or below.
 
-Builds on numpy. False position with a halved memory (Illinois) and a bisection every third
-step, so that jumps and flat stretches end as surely as smooth crossings.
+Builds on numpy. False position with a halved memory (Illinois), and a bisection where that is
+slow, so that jumps and flat stretches end as surely as smooth crossings.
 Not here: maxima, or functions that turn.
 """
 
@@ -39,16 +39,21 @@ def falling_root(
     at_low, at_high = function(low), function(high)
     high = np.where(at_low <= 0, low, high)
     low = np.where(at_high >= 0, high, low)
-    side = np.zeros(low.shape)
+    side, widest = np.zeros(low.shape), high - low
     for step in range(MOST_STEPS):
         width = high - low
-        if not (width > 2 * np.spacing(np.maximum(np.abs(low), np.abs(high)))).any():
+        last = np.spacing(np.maximum(np.abs(low), np.abs(high)))
+        if not (width > 2 * last).any():
             break
         with np.errstate(all="ignore"):
             point = (low * at_high - high * at_low) / (at_high - at_low)
-        middle = 0.5 * (low + high)
-        fine = np.isfinite(point) & (point > low) & (point < high)
-        point = middle if step % 3 == 2 else np.where(fine, point, middle)
+        # A step short of an end goes a digit beyond it, so that the root is soon between.
+        point = np.clip(point, low + last, high - last)
+        # Bisect where three steps have not made the interval eight times narrower.
+        slow = np.full(low.shape, False)
+        if step % 4 == 3:
+            slow, widest = width > 0.125 * widest, width
+        point = np.where(np.isfinite(point) & ~slow, point, 0.5 * (low + high))
         value = function(point)
         rises = value > 0
         exact = value == 0
@@ -63,7 +68,9 @@ def falling_root(
 
 def beyond(function: Callable[[np.ndarray], np.ndarray], start: np.ndarray) -> np.ndarray:
     """Return points at or beyond the roots of falling functions, by doubling."""
-    step = np.ones(np.shape(start))
+    # A function that falls by one or more a unit has its root within its first value.
+    step = np.asarray(function(start), dtype=float)
+    step = np.where(np.isfinite(step) & (step > 0), step, 1.0)
     for _ in range(MOST_DOUBLINGS):
         more = function(start + step) > 0
         if not more.any():

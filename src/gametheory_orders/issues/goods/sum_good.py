@@ -19,7 +19,8 @@ from gametheory_orders.foundations.tolerances import EQUILIBRIUM
 from gametheory_orders.issues.goods.roots import beyond, falling_root
 from gametheory_orders.issues.goods.shared_good import SharedGood
 
-LEADER_GRID = 129
+LEADER_GRID = 65
+MOST_AT_ONCE = 2_000_000
 NO_FLOOR = -np.inf
 
 
@@ -176,7 +177,17 @@ class SumGood(SharedGood):
         together = self.equilibrium(self.weights_on_good(members, 1.0))
         if self.timing == "simultaneous" or self.curve.constant:
             return together
-        price = self._leading_price(members, self._joint_price(members, together))
+        flat, joint = members.reshape(-1, self.n), self._joint_price(members, together).ravel()
+        # Only how many of each kind of states are in makes a difference.
+        _, kinds = np.unique(self.figures, axis=1, return_inverse=True)
+        kinds = kinds.ravel()
+        counts = np.stack([flat[:, kinds == kind].sum(axis=1) for kind in np.unique(kinds)], axis=1)
+        _, first, which = np.unique(counts, axis=0, return_index=True, return_inverse=True)
+        size = max(1, MOST_AT_ONCE // (LEADER_GRID * self.n))
+        parts = [first[start : start + size] for start in range(0, len(first), size)]
+        price = np.concatenate([self._leading_price(flat[part], joint[part]) for part in parts])
+        price = price[which.ravel()]
+        price = price.reshape(members.shape[:-1])
         found = self._at_price(members, price, NO_FLOOR)
         someone = members.any(axis=-1, keepdims=True)
         return np.where(someone, found, together)
@@ -212,7 +223,7 @@ class SumGood(SharedGood):
             return self._price(stakes, self.curve.slope(total)) / (1 - crowded_out) - price
 
         steps = np.arange(LEADER_GRID) / (LEADER_GRID - 1)
-        values = np.stack([value(step * highest) for step in steps])
+        values = value(steps.reshape(-1, *(1,) * np.ndim(highest)) * highest)
         best = np.argmax(np.nan_to_num(values, nan=-np.inf), axis=0)
         low = steps[np.maximum(best - 1, 0)] * highest
         high = steps[np.minimum(best + 1, LEADER_GRID - 1)] * highest
