@@ -188,6 +188,7 @@ class Issue(Result, ABC):
             If replying one after the other does not come to rest.
         """
         actions = np.array(actions, dtype=float)
+        before = actions
         for _ in range(MOST_ROUNDS):
             before = actions.copy()
             for state in np.flatnonzero(states):
@@ -195,6 +196,18 @@ class Issue(Result, ABC):
             if (np.abs(actions - before) <= LEVEL * np.maximum(1.0, np.abs(actions))).all():
                 return actions
         raise NoAnswer("the replies to each other did not come to rest", before.tolist())
+
+    def leaving_payoffs(self, members: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Return each member's payoff if it alone leaves and the rest pledge on, shape (n,).
+
+        The rest keep their weights; zero for those who are not members.
+        """
+        out = np.zeros(self.n)
+        for state in np.flatnonzero(members):
+            rest = members.copy()
+            rest[state] = False
+            out[state] = self.payoffs(self.pledge_actions(rest, weights))[state]
+        return out
 
     def level_edges(
         self, members: np.ndarray, floor: bool = True, up_to: float | None = None

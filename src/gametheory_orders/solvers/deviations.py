@@ -112,11 +112,7 @@ class Leaving(Deviation):
         assert weights is not None
         issue = self.game.issue
         stay = issue.payoffs(actions) + self.constant
-        leave = np.zeros(self.game.world.n)
-        for state in np.flatnonzero(self.members):
-            rest = self.members.copy()
-            rest[state] = False
-            leave[state] = issue.payoffs(issue.pledge_actions(rest, weights))[state]
+        leave = issue.leaving_payoffs(self.members, weights)
         return np.where(self.members, stay - leave, np.inf)
 
 

@@ -70,7 +70,7 @@ class BestShotGood(SharedGood):
         return np.asarray(weights * self.curve.value(np.asarray(good)))
 
     def _net(self, weights: np.ndarray, gives: np.ndarray) -> np.ndarray:
-        return self._worth(weights, gives) - self.costs.of(gives)
+        return np.asarray(self._worth(weights, gives) - self.costs.of(gives))
 
     def _refuses(self, weights: np.ndarray, gives: np.ndarray, good: np.ndarray) -> np.ndarray:
         """Say who does not gain by giving more where others give ``good``, (..., n).
@@ -144,14 +144,14 @@ class BestShotGood(SharedGood):
     def joint_replies(self, states: np.ndarray, actions: np.ndarray) -> np.ndarray:
         """Return the actions when some states reply to each other and the rest keep theirs."""
         kept = np.where(states, 0.0, np.asarray(actions, dtype=float))
-        return kept + self._outside(kept.max(initial=0.0), np.asarray(states), kept)
+        return np.asarray(kept + self._outside(kept.max(initial=0.0), np.asarray(states), kept))
 
     def _outside(self, given: float, states: np.ndarray, kept: np.ndarray) -> np.ndarray:
         """Return what states give in equilibrium among themselves, shape (n,)."""
         gives = self._alone
         who = self._providers(self.stakes, gives, given, states)
         profiles = [kept + self._profile(state, gives) for state in who]
-        return self._chosen(profiles) - kept
+        return np.asarray(self._chosen(profiles) - kept)
 
     # --- agreements ----------------------------------------------------------------------------
 
@@ -211,7 +211,9 @@ class BestShotGood(SharedGood):
                 profiles.append(kept + self._outside(offer, ~members, kept))
         joint = np.array([self.payoffs(each)[members].sum() for each in profiles])
         best = joint.max()
-        return profiles[int(np.argmax(joint >= best - INDIFFERENT * payoff_scale(joint)))]
+        return np.asarray(
+            profiles[int(np.argmax(joint >= best - INDIFFERENT * payoff_scale(joint)))]
+        )
 
     @cached_property
     def _alone(self) -> np.ndarray:
@@ -257,7 +259,7 @@ class BestShotGood(SharedGood):
             return self.reference()
         kept = np.zeros(self.n)
         kept[provider] = min(level, float(self.costs.limit[provider]))
-        return kept + self._outside(float(kept[provider]), ~members, kept)
+        return np.asarray(kept + self._outside(float(kept[provider]), ~members, kept))
 
     def level_range(self, members: np.ndarray, floor: bool = True) -> tuple[float, float]:
         """Return what is provided without an agreement (0 without floor), and the joint level."""

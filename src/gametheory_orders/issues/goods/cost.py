@@ -49,7 +49,7 @@ class Cost(ABC):
     def supply(self, price: np.ndarray) -> np.ndarray:
         """Return what is contributed at a price per unit, shape (..., n)."""
         wanted = self._wanted(np.maximum(price, 0.0))
-        return np.clip(wanted, 0.0, self.limit)
+        return np.asarray(np.clip(wanted, 0.0, self.limit))
 
     def supply_slope(self, price: np.ndarray) -> np.ndarray:
         """Return what one unit of price more adds, zero at nothing and at the limit."""
@@ -61,11 +61,9 @@ class Cost(ABC):
 
     def take(self, states: int | np.ndarray) -> Self:
         """Return the cost of one state, or of some."""
-        return replace(self, **{each.name: self._at(each.name, states) for each in fields(self)})
-
-    def _at(self, name: str, states: int | np.ndarray) -> object:
-        figure = getattr(self, name)
-        return figure[states] if isinstance(figure, np.ndarray) else figure
+        figures = {each.name: getattr(self, each.name) for each in fields(self)}
+        arrays = {name: x[states] for name, x in figures.items() if isinstance(x, np.ndarray)}
+        return replace(self, **arrays)
 
 
 @dataclass(frozen=True, eq=False)

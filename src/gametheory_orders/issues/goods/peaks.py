@@ -44,7 +44,7 @@ def highest_points(
     states = np.arange(n)
 
     def own(at: np.ndarray) -> np.ndarray:
-        return curves(at)[states, states]
+        return np.asarray(curves(at)[states, states])
 
     left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
     at_left, at_right = own(left), own(right)
@@ -58,4 +58,4 @@ def highest_points(
     found = 0.5 * (low + high)
     # A peak at a kink or an end is a point of the grid itself.
     better = own(found) > values[first, states] + slack
-    return np.where(better, found, points[first])
+    return np.asarray(np.where(better, found, points[first]))

@@ -243,6 +243,16 @@ class SharedGood(Issue):
         joint = np.where(members, self.stakes, 0.0).sum(axis=-1)[..., None]
         return np.where(members, self.stakes + weights * (joint - self.stakes), self.stakes)
 
+    def leaving_payoffs(self, members: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Return each member's payoff if it alone leaves and the rest pledge on, shape (n,)."""
+        states = np.flatnonzero(members)
+        rests = np.repeat(np.asarray(members)[None], len(states), axis=0)
+        rests[np.arange(len(states)), states] = False
+        after = self.payoffs(self.pledge_actions(rests, weights))
+        out = np.zeros(self.n)
+        out[states] = after[np.arange(len(states)), states]
+        return out
+
     @abstractmethod
     def equilibria(self) -> tuple[np.ndarray, ...]:
         """Return the Nash equilibria without cooperation, the reference first.

@@ -128,7 +128,7 @@ class SumGood(SharedGood):
             return wanted(np.zeros(rest.shape))
 
         def excess(own: np.ndarray) -> np.ndarray:
-            return wanted(own) - own
+            return np.asarray(wanted(own) - own)
 
         return falling_root(excess, np.zeros(rest.shape), beyond(excess, np.zeros(rest.shape)))
 
@@ -208,7 +208,7 @@ class SumGood(SharedGood):
 
         def value(price: np.ndarray) -> np.ndarray:
             payoffs = self.payoffs(self._at_price(members, price, NO_FLOOR))
-            return np.where(members, payoffs, 0.0).sum(axis=-1)
+            return np.asarray(np.where(members, payoffs, 0.0).sum(axis=-1))
 
         def first_order(price: np.ndarray) -> np.ndarray:
             actions = self._at_price(members, price, NO_FLOOR)
@@ -220,7 +220,9 @@ class SumGood(SharedGood):
             with np.errstate(invalid="ignore"):
                 bends = np.where(moves > 0, outside * self.curve.curvature(total)[..., None], 0.0)
             crowded_out = (moves * bends).sum(axis=-1)
-            return self._price(stakes, self.curve.slope(total)) / (1 - crowded_out) - price
+            return np.asarray(
+                self._price(stakes, self.curve.slope(total)) / (1 - crowded_out) - price
+            )
 
         steps = np.arange(LEADER_GRID) / (LEADER_GRID - 1)
         values = value(steps.reshape(-1, *(1,) * np.ndim(highest)) * highest)
@@ -293,7 +295,7 @@ class SumGood(SharedGood):
             return self._price(np.broadcast_to(self.stakes, levels.shape), slope)
 
         if self.curve.constant:
-            return self.stakes[members]
+            return np.asarray(self.stakes[members])
         start, stop = np.full(self.n, low), np.full(self.n, high)
         meets = falling_root(lambda at: own(at) - at, start, stop)
         stops = [falling_root(lambda at, e=end: own(at) - e, start, stop) for end in goals]  # type: ignore[misc]

@@ -179,7 +179,7 @@ class Table:
 
         def shares(price: float) -> np.ndarray:
             given = np.array([self.supplied(p, price).sum() for p in players])
-            return np.clip(given, least, most)
+            return np.asarray(np.clip(given, least, most))
 
         def missing(price: np.ndarray) -> np.ndarray:
             return np.asarray(gap - shares(float(price)).sum())
@@ -191,7 +191,7 @@ class Table:
             price = float(falling_root(missing, np.array(0.0), np.array(high)))
             amounts = _between(shares(price * (1 - HAIR)), shares(price * (1 + HAIR)), gap)
         parts = [self.split(p, float(x)) for p, x in zip(players, amounts, strict=True)]
-        return np.sum(parts, axis=0)
+        return np.asarray(np.sum(parts, axis=0))
 
     def _willing(self, player: Player, gap: float) -> float:
         """Return the most that a player would give rather than see the threshold missed."""

@@ -102,7 +102,7 @@ class WeakestLinkGood(SharedGood):
 
     def _by_two(self, members: np.ndarray) -> np.ndarray:
         """Say where an agreement binds more than one state; else everyone is on its own."""
-        return np.asarray(members).sum(axis=-1) > (0 if self.n == 1 else 1)
+        return np.asarray(np.asarray(members).sum(axis=-1) > (0 if self.n == 1 else 1))
 
     def _alone(self) -> float:
         """Return the level without cooperation."""
@@ -130,7 +130,7 @@ class WeakestLinkGood(SharedGood):
         if self.n == 1:
             return np.full(np.shape(actions)[:-1], own)
         rest = np.delete(np.asarray(actions, dtype=float), state, axis=-1).min(axis=-1)
-        return np.minimum(rest, own)
+        return np.asarray(np.minimum(rest, own))
 
     def joint_replies(self, states: np.ndarray, actions: np.ndarray) -> np.ndarray:
         """Return the actions when some states reply to each other and the rest keep theirs."""
@@ -162,9 +162,9 @@ class WeakestLinkGood(SharedGood):
         return self._all_at(members, np.minimum(wanted, self.best_for(members)))
 
     def _all_at(self, members: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-        lone = ~self._by_two(members)
+        lone = np.asarray(~self._by_two(members))
         if self.timing == "coalition_first":
-            lone = ~members.any(axis=-1)
+            lone = np.asarray(~members.any(axis=-1))
         level = np.where(lone, self._alone(), self._reached(members, wanted))
         return np.broadcast_to(level[..., None], members.shape).copy()
 
