@@ -170,7 +170,7 @@ def test_193_states_and_their_first_best() -> None:
     assert issue.quantity(best) >= 0.4
     # No member of the cover can be spared, and no swap of one for one is cheaper.
     cost, weight = issue.costs, issue.weights
-    inside, spare = np.flatnonzero(best), best @ weight - issue.needed
+    inside, spare = np.flatnonzero(best), best @ weight - issue.weight_needed
     assert (weight[inside] > spare).all()
     for i in inside:
         others = np.flatnonzero((best == 0) & (weight >= weight[i] - spare))

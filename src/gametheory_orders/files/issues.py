@@ -169,14 +169,14 @@ def _build(file: ModelFile, path: Path) -> Issue:
     if table.trade is not None:
         world = with_imports(world, path.parent / table.trade)
     world = _assume(world, file)
-    # Before columns are derived from it: what is missing in the table explains the rest.
-    for column in family.needs:
-        if column not in file.derived and column not in file.assumed:
-            _needed(world, column, file)
-    world = _derive(world, file)
     settings: dict[str, Any] = dict(table.__pydantic_extra__ or {})
     if table.technology is not None:
         settings["technology"] = table.technology
+    # Before columns are derived from it: what is missing in the table explains the rest.
+    for column in family.needed(settings):
+        if column not in file.derived and column not in file.assumed:
+            _needed(world, column, file)
+    world = _derive(world, file)
     try:
         return family.build(
             world,
@@ -192,7 +192,8 @@ def _build(file: ModelFile, path: Path) -> Issue:
     except ModelError as error:
         key = error.where.removeprefix("issue.")
         if key in settings and error.found == key:
-            raise unknown_key(error.where, key, IssueTable.model_fields) from None
+            valid = [*IssueTable.model_fields, *(k for k in family.keys if k != "technology")]
+            raise unknown_key(error.where, key, valid) from None
         raise _at_state(error, world, file) from None
 
 

@@ -25,6 +25,9 @@ quadratics and carry their rounding.
 LEVEL = 1e-12
 """Relative difference below which two agreement levels are the same level."""
 
+EQUILIBRIUM = 1e-10
+"""Share of the good by which replies to each other may miss it before an answer is refused."""
+
 NOTHING_ASKED = 1e-7
 """Share of the highest level by which a level must exceed the lowest to ask for anything.
 

@@ -68,7 +68,8 @@ class CollectiveAction(FiniteActions):
 
     family: ClassVar[str] = "collective_action"
     needs: ClassVar[tuple[str, ...]] = ("benefit", "cost", "weight")
-    settings: ClassVar[tuple[str, ...]] = ("result", "threshold", "shared")
+    excludable: ClassVar[bool] = True
+    keys: ClassVar[tuple[str, ...]] = ("result", "threshold", "shared")
 
     def __post_init__(self) -> None:
         self._columns()
@@ -120,7 +121,7 @@ class CollectiveAction(FiniteActions):
         return np.asarray(self.world.columns.get("able", np.ones(self.n)) == 1)
 
     @property
-    def needed(self) -> float:
+    def weight_needed(self) -> float:
         """Weight from which on the result comes."""
         return float(self.threshold * self.weights.sum())
 
@@ -132,7 +133,7 @@ class CollectiveAction(FiniteActions):
     def build(cls, world: World, settings: Mapping[str, Any], **common: Any) -> Issue:
         """Build from a model file's settings: ``result``, ``threshold``, ``shared``."""
         rest = dict(settings)
-        own = {key: rest.pop(key) for key in cls.settings if key in rest}
+        own = {key: rest.pop(key) for key in cls.keys if key in rest}
         return super().build(world, rest, **common, **own)
 
     @cached_property
@@ -144,7 +145,7 @@ class CollectiveAction(FiniteActions):
         if self.result == "linear":
             return np.asarray(weight / self.weights.sum())
         # Sums of shares carry rounding: a share that meets the threshold on paper meets it here.
-        return np.asarray(weight >= self.needed * (1 - LEVEL)).astype(float)
+        return np.asarray(weight >= self.weight_needed * (1 - LEVEL)).astype(float)
 
     def payoffs(self, actions: np.ndarray) -> np.ndarray:
         """Return benefit_i f(w) (a_i + shared (1 - a_i)) - cost_i a_i, shape (..., n)."""
@@ -238,6 +239,14 @@ class CollectiveAction(FiniteActions):
                 return acts
             # The program meets its rows to about a millionth only: ask for a little more.
             least += 2 * short
+
+    def provided(self, members: np.ndarray, actions: np.ndarray) -> np.ndarray:
+        """Return what each state would have of the result less what it has without the members."""
+        acts = np.asarray(actions, dtype=float)
+        without = np.where(members, np.minimum(acts, self.reference()), acts)
+        whole, rest = self._value(acts @ self.weights), self._value(without @ self.weights)
+        part = acts + self.shared * (1 - acts)
+        return felt(self.benefits * (whole - rest)[..., None] * part, self._matrix)
 
     def quantity(self, actions: np.ndarray) -> np.ndarray:
         """Return the share of all weight that acts, shape (...)."""

@@ -17,13 +17,15 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.registry import Registry
 from gametheory_orders.foundations.results import Result, Table
-from gametheory_orders.foundations.tolerances import payoff_scale
+from gametheory_orders.foundations.tolerances import LEVEL, payoff_scale
 from gametheory_orders.issues.levels import LevelCurve, SampledCurve
 from gametheory_orders.issues.trade import TradeLinks
 from gametheory_orders.worlds import World
+
+MOST_ROUNDS = 1000
 
 FAMILIES: Registry[type[Issue]] = Registry("issue family")
 
@@ -63,10 +65,14 @@ class Issue(Result, ABC):
     """Name under which the family is registered."""
     needs: ClassVar[tuple[str, ...]] = ()
     """World columns without which the family cannot be built."""
+    keys: ClassVar[tuple[str, ...]] = ()
+    """Keys of a model file's issue table that are the family's own."""
     excludable: ClassVar[bool] = False
     """Whether members can keep for themselves what they provide (see ``provided``)."""
     reference_concept: ClassVar[str]
     """What effectiveness zero means, in words."""
+    dominant: ClassVar[bool] = False
+    """Whether each state's best reply is the same whatever the others do."""
     uniform_is_efficient: ClassVar[bool] = True
     """Whether the first best is a uniform level of all states."""
     one_for_all: ClassVar[bool] = False
@@ -78,6 +84,11 @@ class Issue(Result, ABC):
     def n(self) -> int:
         """Number of states."""
         return self.world.n
+
+    @property
+    def outsiders_act(self) -> str:
+        """When those outside act, in words, if members maximise jointly."""
+        return "outsiders act at the same time"
 
     @abstractmethod
     def payoffs(self, actions: np.ndarray) -> np.ndarray:
@@ -192,6 +203,43 @@ class Issue(Result, ABC):
             out[..., state] = self.payoffs(changed)[..., state]
         return out
 
+    def joint_replies(self, states: np.ndarray, actions: np.ndarray) -> np.ndarray:
+        """Return the actions, shape (n,), when some states reply to each other, the rest do not.
+
+        Parameters
+        ----------
+        states : bool array, shape (n,)
+            Who replies; the others keep their actions.
+        actions : array, shape (n,)
+            From where the replies start.
+
+        Raises
+        ------
+        NoAnswer
+            If replying one after the other does not come to rest.
+        """
+        actions = np.array(actions, dtype=float)
+        before = actions
+        for _ in range(MOST_ROUNDS):
+            before = actions.copy()
+            for state in np.flatnonzero(states):
+                actions[state] = self.best_reply(int(state), actions)
+            if (np.abs(actions - before) <= LEVEL * np.maximum(1.0, np.abs(actions))).all():
+                return actions
+        raise NoAnswer("the replies to each other did not come to rest", before.tolist())
+
+    def leaving_payoffs(self, members: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Return each member's payoff if it alone leaves and the rest pledge on, shape (n,).
+
+        The rest keep their weights; zero for those who are not members.
+        """
+        out = np.zeros(self.n)
+        for state in np.flatnonzero(members):
+            rest = members.copy()
+            rest[state] = False
+            out[state] = self.payoffs(self.pledge_actions(rest, weights))[state]
+        return out
+
     def level_edges(
         self, members: np.ndarray, floor: bool = True, up_to: float | None = None
     ) -> np.ndarray:
@@ -221,6 +269,11 @@ class Issue(Result, ABC):
 
         edges = self.level_edges(members, floor, up_to)
         return SampledCurve(edges, comply, defect, preferred)
+
+    @classmethod
+    def needed(cls, settings: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the world columns without which these settings make no issue."""
+        return cls.needs
 
     @classmethod
     def build(cls, world: World, settings: Mapping[str, Any], **common: Any) -> Issue:

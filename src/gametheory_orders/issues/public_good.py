@@ -3,7 +3,7 @@
 State i contributes q_i >= 0 and gets s_i * sum(q) - q_i^2 / (2 k_i), with stake s_i >= 0 and
 capacity k_i > 0. In prices p_i = q_i / k_i: alone p_i = s_i, jointly p_i = sigma = sum(s).
 Builds on the protocol. Holds the closed forms for uniform levels, joint optimum and pledges.
-Not here: other technologies (weakest link, best shot), and any rule.
+Not here: other benefits, costs and technologies (goods/), and any rule.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from gametheory_orders.foundations.errors import ModelError, unknown_name
+from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.issues.levels import LevelCurve, QuadraticCurve
 from gametheory_orders.issues.protocol import FAMILIES, Issue
-from gametheory_orders.issues.rivalry import rivalry_weights
 from gametheory_orders.worlds import World
 
-TECHNOLOGIES = ("sum",)
+SETTINGS = (
+    "technology", "benefit", "cost", "satiation", "baseline", "damage_exponent", "exponent",
+    "timing", "selection", "threshold", "below",
+)  # fmt: skip
+"""Keys of a model file's issue table that say which public good it is."""
 
 
 @FAMILIES.add("public_good")
@@ -52,9 +55,11 @@ class PublicGood(Issue):
     """
 
     family: ClassVar[str] = "public_good"
+    keys: ClassVar[tuple[str, ...]] = SETTINGS
     needs: ClassVar[tuple[str, ...]] = ("stake", "capacity")
     excludable: ClassVar[bool] = True
     reference_concept: ClassVar[str] = "the Nash equilibrium without cooperation (unique)"
+    dominant: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         for column, least, wanted in (("stake", 0.0, "0 or more"), ("capacity", None, "above 0")):
@@ -76,17 +81,25 @@ class PublicGood(Issue):
         return self.world.columns["capacity"]
 
     @classmethod
-    def build(cls, world: World, settings: Mapping[str, Any], **common: Any) -> Issue:
-        """Build from a model file's settings: ``technology`` (only "sum" so far)."""
-        rest = dict(settings)
-        technology = rest.pop("technology", "sum")
-        if technology not in TECHNOLOGIES:
-            raise unknown_name("issue.technology", technology, TECHNOLOGIES, "one")
-        if rivalry_weights(world) is not None:
-            from gametheory_orders.issues.rivalrous_good import RivalrousGood
+    def needed(cls, settings: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the columns that the cost of these settings needs."""
+        from gametheory_orders.issues.goods.shared_good import columns_needed
 
-            return RivalrousGood.build(world, rest, **common)
-        return super().build(world, rest, **common)
+        return columns_needed(settings)
+
+    @classmethod
+    def build(cls, world: World, settings: Mapping[str, Any], **common: Any) -> Issue:
+        """Build the public good that a model file's settings describe, whichever class that is.
+
+        With the technology "sum", linear benefit and quadratic cost it is this one; the keys are
+        those of :func:`~gametheory_orders.issues.goods.public_good`.
+        """
+        from gametheory_orders.issues.goods.build import public_good
+
+        for key in settings:
+            if key not in SETTINGS:
+                raise ModelError(f"issue.{key}", key, f"no such key for {cls.family}")
+        return public_good(world, **settings, **common)
 
     def payoffs(self, actions: np.ndarray) -> np.ndarray:
         """Return s_i * sum(q) - q_i^2 / (2 k_i), shape (..., n)."""
@@ -105,6 +118,10 @@ class PublicGood(Issue):
         alone = self.reference()
         rest = actions.sum(axis=-1, keepdims=True) - actions
         return np.asarray(self.stakes * (rest + alone) - 0.5 * alone * self.stakes)
+
+    def joint_replies(self, states: np.ndarray, actions: np.ndarray) -> np.ndarray:
+        """Return the actions when some states play k_i s_i and the rest keep theirs, (n,)."""
+        return np.where(states, self.reference(), actions)
 
     def reference(self) -> np.ndarray:
         """Return the Nash equilibrium, q_i = k_i s_i (a dominant action)."""

@@ -58,7 +58,7 @@ class SpatialPolicy(Issue):
     family: ClassVar[str] = "spatial_policy"
     needs: ClassVar[tuple[str, ...]] = ("ideal_point",)
     reference_concept: ClassVar[str] = "the status quo"
-    settings: ClassVar[tuple[str, ...]] = ("status_quo", "loss")
+    keys: ClassVar[tuple[str, ...]] = ("status_quo", "loss")
     one_for_all: ClassVar[bool] = True
     refuses: ClassVar[Mapping[str, str]] = {
         "pledge": "there is one policy for all, and no part of it to pledge"
@@ -93,7 +93,7 @@ class SpatialPolicy(Issue):
     def build(cls, world: World, settings: Mapping[str, Any], **common: Any) -> Issue:
         """Build from a model file's settings: ``status_quo`` and ``loss``."""
         rest = dict(settings)
-        own = {key: rest.pop(key) for key in cls.settings if key in rest}
+        own = {key: rest.pop(key) for key in cls.keys if key in rest}
         return super().build(world, rest, **common, **own)
 
     def affected(self) -> np.ndarray:

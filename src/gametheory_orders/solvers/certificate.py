@@ -44,7 +44,7 @@ def certify(
     must = [entry for entry in checked if _required(game, entry["deviation"])]
     return {
         "concept": _concept(game, concept),
-        "timing": "membership, then decision, then compliance; outsiders act at the same time",
+        "timing": f"membership, then decision, then compliance; {game.issue.outsiders_act}",
         "reaction": game.order.membership.reaction,
         "tie_break": "an indifferent state joins, stays, complies and does not block",
         "checked": checked,

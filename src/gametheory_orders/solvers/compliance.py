@@ -252,15 +252,16 @@ def _fewer_actors(game: CooperationGame, agreement: Agreement, deviation: Deviat
 def _exempt(game: CooperationGame, agreement: Agreement, deviation: Deviation) -> Agreement:
     """Return the agreement with the fewest members freed so that the rest keep it.
 
-    With a floor, freeing a member only lowers what the others would lose by defecting, so that
-    whoever would defect must be freed, round by round: the smallest set is unique. Without one,
-    or with transfers or a reversion of its own kind, sets are tried by size; of equal ones the
-    best for all, then the first, is taken. Exempt members do what is best for themselves.
+    With a floor and dominant best replies, freeing a member only lowers what the others would
+    lose by defecting, so that whoever would defect must be freed, round by round: the smallest
+    set is unique. Else, or with transfers or a reversion of its own kind, sets are tried by size;
+    of equal ones the best for all, then the first, is taken. Exempt members do what is best for
+    themselves.
     """
     if not game.order.deters:
         raise ModelError("fallback", "exempt", "an order with reciprocity, sanctions or review")
     plain = deviation.linear is not None and game.shares(agreement.members) is None
-    if not (agreement.floor and plain):
+    if not (agreement.floor and plain and game.issue.dominant):
         return _exempt_by_size(game, agreement, deviation)
     freed = np.zeros(game.world.n, dtype=bool)
     found = agreement
@@ -280,7 +281,8 @@ def _exempt_by_size(game: CooperationGame, agreement: Agreement, deviation: Devi
         raise ModelError(
             "fallback",
             f"exempt over {len(states)} members, set by set",
-            f"at most {MOST_TRIED} members; or a floor, and no transfers",
+            f"at most {MOST_TRIED} members; or a floor, and no transfers, on a linear-quadratic "
+            "public good",
         )
     for size in range(1, len(states)):
         kept = []
@@ -296,9 +298,7 @@ def _exempt_by_size(game: CooperationGame, agreement: Agreement, deviation: Devi
 
 
 def _with_exempt(game: CooperationGame, agreement: Agreement, freed: np.ndarray) -> Agreement:
-    actions = agreement.actions.copy()
-    for state in np.flatnonzero(freed):
-        actions[state] = game.issue.best_reply(int(state), actions)
+    actions = game.issue.joint_replies(freed, agreement.actions)
     return replace(agreement, actions=actions, exempt=freed)
 
 

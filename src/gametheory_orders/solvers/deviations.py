@@ -222,6 +222,12 @@ class Leaving(Deviation):
         stay = self.game.payoffs(actions, self.members)
         if self.reaction == "fixed":
             return np.where(self.members, stay - self.outside, np.inf)
+        cost = self.game.order.membership.exit_cost
+        if self.reaction == "weights" and not any(r.by_actions for r in self.game.order.rules):
+            assert weights is not None
+            leave = self.game.issue.leaving_payoffs(self.members, weights)
+            leave = leave + outside_side(self.game, self.members)
+            return np.where(self.members, stay - leave + cost, np.inf)
         issue, leave = self.game.issue, np.zeros(stay.shape)
         for state in np.flatnonzero(self.members):
             rest = self.members.copy()
@@ -233,7 +239,6 @@ class Leaving(Deviation):
                 assert weights is not None
                 then = issue.pledge_actions(rest, weights)
             leave[..., state] = self.game.payoffs(then, rest)[..., state]
-        cost = self.game.order.membership.exit_cost
         return np.where(self.members, stay - leave + cost, np.inf)
 
 

@@ -19,6 +19,7 @@ from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL, STAKE
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue, PublicGood
+from gametheory_orders.issues.goods import SharedGood
 from gametheory_orders.orders import Tariff
 from gametheory_orders.orders.membership import REACTIONS, Membership
 from gametheory_orders.solvers.club_advantage import club_advantage, price_and_weight
@@ -266,7 +267,7 @@ def of_order(
     others = any(rule.shapes_membership and not isinstance(rule, Tariff) for rule in order.rules)
     if others or (plan is not None and plan.delivered and order.deters):
         game_of = None
-    if game_of is not None and type(game.issue) is PublicGood:
+    if game_of is not None and isinstance(game.issue, PublicGood | SharedGood):
         price, weight = game_of
         found = _club(
             game.issue,

@@ -169,6 +169,7 @@ class StableCoalitions(Result):
                 "price": self.game.price,
                 "tariff": self.game.tariff,
                 "reaction": self.game.reaction,
+                "timing": self.game.issue.outsiders_act,
                 "checked": self.checked,
                 "smallest_margin": self.smallest_margin,
                 "stable": [each.to_dict() for each in self],
@@ -328,10 +329,9 @@ def _by_payoffs(game: EntryGame, concept: str) -> np.ndarray:
     m, n = len(game.positions), len(game.eligible)
     size = 256 if game.one_by_one else 4096
     everything = np.arange(2**m, dtype=np.int64)
-    if game.one_by_one:
-        # Each set is solved once, and looked up when somebody moves into it.
-        payoffs = np.concatenate([game.table(codes) for codes in in_batches(everything, size)])
-        game = _looked_up(game, payoffs)
+    # Each set is solved once, and looked up when somebody moves into it.
+    payoffs = np.concatenate([game.table(codes) for codes in in_batches(everything, size)])
+    game = _looked_up(game, payoffs)
     found = []
     for codes in in_batches(everything, size):
         members = as_masks(codes, game.positions, n)

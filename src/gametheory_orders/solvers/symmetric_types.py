@@ -3,13 +3,14 @@
 States that may change places without changing anybody's payoffs are of one type. Then only the
 counts (c_1, ..., c_T) matter: prod (n_t + 1) of them in place of 2^n sets, 193 states included.
 A count is stable if no member of any type gains by leaving and no outsider by joining.
-Builds on entry_game.py; needs the closed form of the linear-quadratic public good.
+Builds on entry_game.py: by the closed form of the linear-quadratic public good, or from the
+payoffs of one set for each count, for any public good whose figures are equal within a type.
 Not here: states that all differ (stable_coalitions.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import comb, prod
 from typing import Any
@@ -20,12 +21,18 @@ from gametheory_orders.foundations.errors import ModelError, NoAnswer, unknown_n
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue
+from gametheory_orders.issues.goods import SharedGood
 from gametheory_orders.solvers.entry_game import EntryGame, entry_game
 from gametheory_orders.solvers.quadratic_advantage import QuadraticAdvantage
 
 CONCEPTS = ("open", "internal", "external")
 MOST_COUNTS = 20_000_000
+MOST_COUNTS_BY_PAYOFFS = 100_000
+SETS_AT_ONCE = 512
 BATCH = 65_536
+
+Margins = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+"""From counts by type to what a member gains by staying, and an outsider by staying out."""
 
 
 @dataclass(frozen=True)
@@ -172,22 +179,24 @@ def stable_types(
     if concept not in CONCEPTS:
         raise unknown_name("concept", concept, CONCEPTS, "one")
     game = entry_game(source, price=price, tariff=tariff)
-    if game.joining is None or game.staying is None:
+    closed = game.joining is not None and game.staying is not None
+    if not closed and (game.one_by_one or not isinstance(game.issue, SharedGood)):
         found = f"{game.issue.family} under {game.price!r}"
         raise ModelError("source", found, "a public good at a price, jointly or by pledges")
     types = types_of(game)
     numbers = [len(each) for each in types]
     total = prod(number + 1 for number in numbers)
-    if total > MOST_COUNTS:
+    most = MOST_COUNTS if closed else MOST_COUNTS_BY_PAYOFFS
+    if total > most:
         shown = f"{total} counts of {len(types)} types"
-        raise ModelError("source", shown, f"at most {MOST_COUNTS}: fewer types, or fewer states")
+        raise ModelError("source", shown, f"at most {most}: fewer types, or fewer states")
     firsts = np.array([each[0] for each in types])
-    staying, joining = _by_type(game.staying, types), _by_type(game.joining, types)
+    margins = _by_forms(game, types) if closed else _by_payoffs(game, types)
     slack = game.slack[firsts]
     kept = []
     for start in range(0, total, BATCH):
         counts = _counts(np.arange(start, min(start + BATCH, total)), numbers)
-        stays, enters = _margins(staying, joining, counts, numbers)
+        stays, enters = margins(counts)
         fine = np.ones(len(counts), dtype=bool)
         if concept != "external":
             fine &= (stays + game.exit_cost >= -slack).all(axis=1)
@@ -197,7 +206,7 @@ def stable_types(
     stable = np.concatenate(kept)
     if not len(stable):
         raise NoAnswer(f"no coalition is stable ({concept}) on {game.issue.name!r}", None)
-    stays, enters = _margins(staying, joining, stable, numbers)
+    stays, enters = margins(stable)
     stays = stays + game.exit_cost
     listed = [
         _described(game, types, stable[row], stays[row], enters[row]) for row in range(len(stable))
@@ -220,9 +229,14 @@ def types_of(game: EntryGame) -> list[list[int]]:
     >>> types_of(entry_game(PublicGood(world), price="joint"))
     [[0, 2], [1]]
     """
-    assert game.joining is not None
-    assert game.staying is not None
-    forms = (game.joining, game.staying)
+    forms = [form for form in (game.joining, game.staying) if form is not None]
+    if not forms:
+        assert isinstance(game.issue, SharedGood)
+        figures = game.issue.figures.T
+        groups: dict[bytes, list[int]] = {}
+        for state in game.positions.tolist():
+            groups.setdefault(figures[state].tobytes(), []).append(state)
+        return list(groups.values())
     types: list[list[int]] = []
     for state in game.positions.tolist():
         for known in types:
@@ -265,6 +279,52 @@ def _counts(codes: np.ndarray, numbers: list[int]) -> np.ndarray:
     return out
 
 
+def _by_forms(game: EntryGame, types: list[list[int]]) -> Margins:
+    """Return margins from counts by the closed forms."""
+    assert game.joining is not None
+    assert game.staying is not None
+    staying, joining = _by_type(game.staying, types), _by_type(game.joining, types)
+    numbers = [len(each) for each in types]
+    return lambda counts: _margins(staying, joining, counts, numbers)
+
+
+def _by_payoffs(game: EntryGame, types: list[list[int]]) -> Margins:
+    """Return margins from counts by the payoffs of one set of states for each count."""
+    numbers = np.array([len(each) for each in types])
+    strides = np.cumprod([1, *(numbers[:-1] + 1)])
+    counts = _counts(np.arange(int(np.prod(numbers + 1))), numbers.tolist())
+    found = []
+    for start in range(0, len(counts), SETS_AT_ONCE):
+        members = np.stack(
+            [_first_of(types, c, len(game.eligible)) for c in counts[start : start + SETS_AT_ONCE]]
+        )
+        payoffs = game.payoffs(members)
+        # Within a type the first is in if anyone is, and the last is out if anyone is.
+        ends = [np.array([each[end] for each in types]) for end in (0, -1)]
+        found.append(np.stack([payoffs[:, end] for end in ends]))
+    inside, outside = np.concatenate(found, axis=1)
+
+    def margins(wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        codes = wanted @ strides
+        stays = np.full(wanted.shape, np.inf)
+        enters = np.full(wanted.shape, np.inf)
+        for t, number in enumerate(numbers):
+            has, lacks = wanted[:, t] > 0, wanted[:, t] < number
+            stays[has, t] = inside[codes[has], t] - outside[codes[has] - strides[t], t]
+            enters[lacks, t] = outside[codes[lacks], t] - inside[codes[lacks] + strides[t], t]
+        return stays, enters
+
+    return margins
+
+
+def _first_of(types: list[list[int]], counts: np.ndarray, n: int) -> np.ndarray:
+    """Return the set with the first states of each type, shape (n,)."""
+    members = np.zeros(n, dtype=bool)
+    for each, count in zip(types, counts, strict=True):
+        members[each[:count]] = True
+    return members
+
+
 def _margins(
     staying: QuadraticAdvantage,
     joining: QuadraticAdvantage,
@@ -296,9 +356,7 @@ def _described(
     stays: np.ndarray,
     enters: np.ndarray,
 ) -> TypeCount:
-    members = np.zeros(len(game.eligible), dtype=bool)
-    for each, count in zip(types, counts, strict=True):
-        members[each[:count]] = True
+    members = _first_of(types, counts, len(game.eligible))
     share = float(game.effectiveness(game.payoffs(members[None]))[0])
     return TypeCount(
         tuple(counts.tolist()),
