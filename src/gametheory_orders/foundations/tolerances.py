@@ -39,6 +39,10 @@ PROGRAM = 1e-9
 """Largest violation of a constraint accepted from a numerical program, as a share of scale."""
 
 
+SETTLED = 1e-12
+"""Largest change of a weight from one round to the next at which a path counts as settled."""
+
+
 def payoff_scale(*arrays: object) -> float:
     """Return the scale that payoff tolerances are multiplied with: the largest magnitude.
 
