@@ -19,7 +19,7 @@ SHARE = st.sampled_from([0.05, 0.3, 1.0, 4.0])
 
 
 @given(public_goods(positive=True, high=6))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_limit_is_where_the_state_is_indifferent(issue: Any) -> None:
     s, k = issue.stakes, issue.capacities
     everyone = np.ones(issue.n, dtype=bool)
@@ -35,7 +35,7 @@ def test_a_limit_is_where_the_state_is_indifferent(issue: Any) -> None:
 
 
 @given(public_goods(positive=True, high=6), SHARE)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_a_careful_ratchet_rises_to_the_limit_and_never_passes_it(issue: Any, share: float) -> None:
     everyone = np.ones(issue.n, dtype=bool)
     limit = min(1.0, float(weight_limits(issue, everyone).min()))
@@ -51,7 +51,7 @@ def test_a_careful_ratchet_rises_to_the_limit_and_never_passes_it(issue: Any, sh
 
 
 @given(public_goods(positive=True, high=6), SHARE)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_a_ratchet_by_state_rises_and_every_round_is_kept(issue: Any, share: float) -> None:
     s, k = issue.stakes, issue.capacities
     everyone = np.ones(issue.n, dtype=bool)
@@ -70,7 +70,7 @@ def test_a_ratchet_by_state_rises_and_every_round_is_kept(issue: Any, share: flo
 
 
 @given(public_goods(positive=True, high=6), SHARE)
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_a_ratchet_by_state_ends_at_the_best_weights(issue: Any, share: float) -> None:
     # Two paths to one answer: rounds of reviews, and a convex program.
     everyone = np.ones(issue.n, dtype=bool)
@@ -82,7 +82,7 @@ def test_a_ratchet_by_state_ends_at_the_best_weights(issue: Any, share: float) -
 
 
 @given(public_goods(positive=True, high=6), SHARE)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_a_blind_ratchet_loses_those_it_asks_too_much_of(issue: Any, share: float) -> None:
     s, k = issue.stakes, issue.capacities
     found = ratchet(issue, start=0.02, share=share, review="blind", rounds=500)

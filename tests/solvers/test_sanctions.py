@@ -61,7 +61,7 @@ def coalitions(names: Any) -> list[list[str]]:
 
 
 @given(cases())
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_brute_force_over_all_coalitions(case: dict[str, Any]) -> None:
     found = sanction_reach(**case, gain=1.0, loss=0.5)
     first = found.scheme(BODY_ALONE)
@@ -92,7 +92,7 @@ def test_brute_force_over_all_coalitions(case: dict[str, Any]) -> None:
 
 
 @given(cases(), st.sampled_from([0.1, 1.0, 5.0]))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_vetoer_is_never_deterred_by_its_own_body(case: dict[str, Any], gain: float) -> None:
     found = sanction_reach(**case, gain=gain, loss=1.0)
     first = found.scheme(BODY_ALONE)
@@ -106,7 +106,7 @@ def test_a_vetoer_is_never_deterred_by_its_own_body(case: dict[str, Any], gain: 
 
 
 @given(cases(), st.sampled_from([-0.4, 0.0, 1.0]))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_more_detection_never_deters_less(case: dict[str, Any], loss: float) -> None:
     del case["detection"]
     before = None
@@ -121,7 +121,7 @@ def test_more_detection_never_deters_less(case: dict[str, Any], loss: float) -> 
 
 
 @given(cases(), st.sampled_from([0.0, 0.4, 2.0]), st.sampled_from([None, 0.7]))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_no_remedy_makes_it_worse(case: dict[str, Any], cost: float, radius: float | None) -> None:
     remedies = [
         Override(closeness=radius),
@@ -138,7 +138,7 @@ def test_no_remedy_makes_it_worse(case: dict[str, Any], cost: float, radius: flo
 
 
 @given(cases())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_an_audience_cost_of_nothing_changes_nothing(case: dict[str, Any]) -> None:
     found = sanction_reach(**case, remedies=AudienceCost(0.0))
     assert (found.schemes[1].penalty == found.schemes[0].penalty).all()
