@@ -31,10 +31,14 @@ from gametheory_orders.plots.coalitions import (
 from gametheory_orders.plots.common import DPI, ENDINGS, PLANE_HEIGHT, WIDTH, Finish, assessments_of
 from gametheory_orders.plots.gridlock import HEIGHT as GRIDLOCK_HEIGHT
 from gametheory_orders.plots.gridlock import draw_gridlock
+from gametheory_orders.plots.linkage import draw_linkage, linkage_height
 from gametheory_orders.plots.plane import draw_plane
 from gametheory_orders.plots.power import HEIGHT as POWER_HEIGHT
 from gametheory_orders.plots.power import draw_power
+from gametheory_orders.plots.sanctions import draw_reach, reach_height
 from gametheory_orders.solvers.gridlock import GridlockInterval
+from gametheory_orders.solvers.linkage import Linkage
+from gametheory_orders.solvers.sanctions import SanctionReach
 from gametheory_orders.solvers.stable_coalitions import StableCoalitions
 from gametheory_orders.solvers.tariff_regimes import TariffRegimes
 
@@ -45,6 +49,19 @@ if TYPE_CHECKING:
 
 __all__ = ["plot", "save"]
 
+# Pictures whose height depends on what they show.
+HEIGHTS: dict[str, Callable[[Any], float]] = {
+    "gains": gains_height,
+    "linkage": linkage_height,
+    "reach": reach_height,
+}
+# Results that have one picture and no other.
+ONE_PICTURE: dict[type, str] = {
+    TariffRegimes: "tariffs",
+    Linkage: "linkage",
+    SanctionReach: "reach",
+}
+
 
 def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> Axes:
     """Draw a result.
@@ -52,7 +69,7 @@ def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> 
     Parameters
     ----------
     result : Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, \
-StableCoalitions or TariffRegimes
+StableCoalitions, TariffRegimes, Linkage or SanctionReach
         What is drawn.
     ax : matplotlib Axes, optional
         Where; without it a figure is made, which is ``ax.figure`` of what is returned. Labels
@@ -182,12 +199,12 @@ def _kind(result: object, kind: str | None) -> str:
         kinds = ("gridlock",)
     elif isinstance(result, StableCoalitions):
         kinds = ("gains", "tariffs") if has_tariffs(result) else ("gains",)
-    elif isinstance(result, TariffRegimes):
-        kinds = ("tariffs",)
+    elif type(result) in ONE_PICTURE:
+        kinds = (ONE_PICTURE[type(result)],)
     else:
         wanted = (
             "a Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, "
-            "StableCoalitions or TariffRegimes"
+            "StableCoalitions, TariffRegimes, Linkage or SanctionReach"
         )
         raise ModelError("result", type(result).__name__, wanted)
     if kind is None:
@@ -202,8 +219,8 @@ def _height(result: Any, kind: str) -> float:
         return PLANE_HEIGHT
     if kind == "tariffs":
         return TARIFFS_HEIGHT
-    if kind == "gains":
-        return gains_height(result)
+    if kind in HEIGHTS:
+        return HEIGHTS[kind](result)
     if kind in ("power", "gridlock"):
         return POWER_HEIGHT if kind == "power" else GRIDLOCK_HEIGHT
     if kind == "actions":
@@ -221,6 +238,8 @@ def _begin(result: Any, kind: str, ax: Axes) -> Finish:
         "gridlock": draw_gridlock,
         "gains": draw_gains,
         "tariffs": draw_tariffs,
+        "linkage": draw_linkage,
+        "reach": draw_reach,
         "actions": draw_actions,
     }
     if kind == "actions" and isinstance(result, Assessment):
