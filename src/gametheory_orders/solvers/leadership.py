@@ -148,8 +148,8 @@ def hedging(followers: Mapping[str, Any], reliability: Any) -> Leadership:
 
     Notes
     -----
-    Patrick 2023, Concert: allies "hedge their bets against a mercurial superpower". Derived for
-    this project.
+    Patrick 2023, section Concert, on allies that insure themselves against an unsteady leading
+    power. Derived for this project.
 
     Examples
     --------

@@ -106,7 +106,7 @@ def mobilisation(
 
     Notes
     -----
-    Patrick 2023: mobilising for Ukraine has "grown more difficult as the war has progressed".
+    Patrick 2023, section Charter, on support for Ukraine as the war goes on.
     The hazard rises where worth is spread evenly; where a few care much more than the rest it
     falls once the lukewarm are gone. Derived for this project.
 

@@ -190,8 +190,8 @@ def review_precision(
 
     Notes
     -----
-    Patrick 2023, Coalition: the G20's peer review is "impotent", as its members limit what the
-    IMF may find. In this game that follows under unanimity iff one member likes no precision
+    Patrick 2023, section Coalition, holds the G20's peer review to be toothless, as members
+    keep the IMF's part in it small. In this game that follows under unanimity iff one member likes no precision
     better than any that binds somebody; where all gain from being bound together they choose it.
     Derived for this project.
 

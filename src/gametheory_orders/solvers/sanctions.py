@@ -342,7 +342,7 @@ def sanction_reach(
 
     Notes
     -----
-    Patrick 2023, Charter: the Council "can never act against" its permanent members. That a
+    Patrick 2023, section Charter: the Council is powerless against its permanent members. That a
     party to a dispute abstains holds under Chapter VI of the UN Charter only, and sanctions are
     taken under Chapter VII: here the defector votes no.
 
