@@ -141,6 +141,8 @@ def test_a_veto_for_the_impatient_saves_the_quota_for_the_others() -> None:
     "wrong",
     [
         lambda: grandfathered_quota({}, 0.6, 1),
+        lambda: quota_value(0, 0, 0.6, 1),
+        lambda: quota_value(3, 4, 0.6, 1),
         lambda: grandfathered_quota({"A": 1.0}, 0.6, 1),
         lambda: grandfathered_quota({"A": 0.5}, 0, 1),
         lambda: grandfathered_quota({"A": 0.5}, 0.6, 0),

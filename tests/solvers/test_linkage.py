@@ -208,6 +208,11 @@ def test_bad_patience_is_told(patience: Any) -> None:
         best_partition({"A": (1, 3)}, patience)
 
 
+def test_what_costs_nothing_to_keep_is_kept() -> None:
+    # Of bundles of equal worth the one that keeps most issues.
+    assert best_partition({"A": (1, 3, 0), "B": (9, 1, 0)}, 0.5).kept == ("A",)
+
+
 def test_too_many_issues_are_told() -> None:
     with pytest.raises(ModelError, match="at most 12"):
         best_partition({f"I{j}": (1, 3) for j in range(13)}, 0.5)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gametheory_orders import NoAnswer
+from gametheory_orders import ModelError, NoAnswer
 from gametheory_orders.orders.voting import SimpleGame, weighted_game
 from gametheory_orders.solvers.passing import passing_chances
 
@@ -48,6 +48,14 @@ def test_sum_over_coalitions(game: SimpleGame, data: Any) -> None:
     chances = data.draw(st.lists(row, min_size=1, max_size=3))
     found = passing_chances(game, np.array(chances))
     assert found == pytest.approx([summed(game, row) for row in chances], abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "chances", [[0.5] * 3, [[0.5] * 2], [[0.5, 0.5, 1.1]], [[0.5, 0.5, np.nan]]]
+)
+def test_wrong_chances_are_told(chances: Any) -> None:
+    with pytest.raises(ModelError, match="chances"):
+        passing_chances(weighted_game([1, 1, 1], 2), np.array(chances))
 
 
 def test_a_rule_with_too_many_sums_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import time
 from typing import Any
 
@@ -89,6 +90,67 @@ def test_brute_force_over_all_coalitions(case: dict[str, Any]) -> None:
         }
         assert set(found.blocked_by[i]) == (set() if winning else alone)
     assert found.certificate["holds"]
+
+
+def care(case: dict[str, Any], seat: str, state: str, essential: bool) -> float:
+    """How much of a sanction on the state a seat feels as its own."""
+    if seat == state or state in case["protects"].get(seat, []):
+        return 1.0
+    point = dict(zip(STATES, case["world"].columns["ideal_point"], strict=True))
+    if not essential or case["closeness"] is None:
+        return 0.0
+    return max(0.0, 1 - abs(point[seat] - point[state]) / case["closeness"])
+
+
+def passes(body: SimpleGame, no: set[str], p: float) -> float:
+    free = [s for s in body.players if s not in no]
+    return sum(
+        p ** len(c) * (1 - p) ** (len(free) - len(c)) for c in coalitions(free) if body.wins(c)
+    )
+
+
+@given(cases(), st.sampled_from([0.0, 0.5, 1.0, 2.0]), st.sampled_from([None, 0.7]))
+@settings(max_examples=40)
+def test_remedies_from_the_definition(
+    case: dict[str, Any], cost: float, radius: float | None
+) -> None:
+    exposure = dict(zip(STATES, [0.5, 1.0, 1.5, 0.2] * 2, strict=True))
+    remedies = [
+        AudienceCost(cost),
+        Override(closeness=radius),
+        OutsideCoalition(benefit=1.0, exposure=exposure, threshold=0.5),
+    ]
+    found = sanction_reach(**case, remedies=remedies)
+    body, p, world = case["body"], case["support"], case["world"]
+    point = dict(zip(STATES, world.columns["ideal_point"], strict=True))
+    strength = dict(zip(STATES, world.columns["cinc"] / world.columns["cinc"].sum(), strict=True))
+    wins = [set(c) for c in coalitions(body.players) if body.wins(c)]
+    essential = {s: all(s in c for c in wins) for s in body.players}
+    for i, state in enumerate(STATES):
+        felt = {s: care(case, s, state, essential[s]) for s in body.players}
+        no = {s for s in felt if felt[s] > 0}
+        pays = {s for s in no if essential[s] and felt[s] * case["size"] <= cost}
+        friends = {state, *no, *(w for w, whom in case["protects"].items() if state in whom)}
+        close = {s for s in STATES if radius and abs(point[s] - point[state]) < radius}
+        alone, freed = passes(body, no, p), passes(body, no - pays, p)
+        # Two thirds of eight states are six.
+        yes = 8 - len(friends | close)
+        second = sum(math.comb(yes, k) * p**k * (1 - p) ** (yes - k) for k in range(6, yes + 1))
+        willing = {s for s in STATES if exposure[s] < 1.0} - friends
+        share = sum(strength[s] for s in willing)
+        share = share if share >= 0.5 else 0.0
+        effects = {
+            BODY_ALONE: alone,
+            "audience cost": freed,
+            "override": 1 - (1 - alone) * (1 - second),
+            "coalition outside": alone + (1 - alone) * share,
+            TOGETHER: 1 - (1 - freed) * (1 - second) * (1 - share),
+        }
+        for name, effect in effects.items():
+            scheme = found.scheme(name)
+            expected = case["detection"] * case["size"] * effect
+            assert scheme.penalty[i] == pytest.approx(expected, abs=1e-12), (name, state)
+            assert bool(scheme.reached[i]) == (effect > 0)
 
 
 @given(cases(), st.sampled_from([0.1, 1.0, 5.0]))
@@ -262,6 +324,7 @@ def test_the_whole_world_takes_about_a_second() -> None:
         ({"protects": {"RUS": {"SYR": 0.0}}}, "SYR"),
         ({"protects": {"RUS": ["SYX"]}}, "SYX"),
         ({"protects": {"RUX": ["SYR"]}}, "RUS"),
+        ({"protects": ["RUS"]}, "protects"),
         ({"remedies": ["override"]}, "remedies"),
         ({"remedies": [Override(), Override()]}, "name"),
         ({"remedies": "override"}, "remedies"),

@@ -30,11 +30,19 @@ def needed_patience(gain: Any, loss: Any) -> Any:
     Fraction or float
         0 without a gain; infinite with a gain and nothing to lose; 1 or more is never kept.
 
+    Raises
+    ------
+    ModelError
+        If a figure is not a number.
+
     Examples
     --------
     >>> needed_patience(1, 3), needed_patience(0, 0), needed_patience(2, -2)
     (Fraction(1, 4), Fraction(0, 1), inf)
     """
+    for value, where in ((gain, "gain"), (loss, "loss")):
+        if isinstance(value, bool) or math.isnan(value):
+            raise ModelError(where, value, "a number")
     if gain <= 0:
         return Fraction(0) if not isinstance(gain, float) else 0.0
     total = gain + loss

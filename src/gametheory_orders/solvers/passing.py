@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from gametheory_orders.foundations.errors import NoAnswer
+from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.orders.voting import SimpleGame
 from gametheory_orders.orders.voting.formula import Atom, atoms, judge
 
@@ -34,6 +34,8 @@ def passing_chances(game: SimpleGame, chances: np.ndarray) -> np.ndarray:
 
     Raises
     ------
+    ModelError
+        If there is not one probability a motion and player.
     NoAnswer
         If the rule has so many different sums of votes that they do not fit in memory.
 
@@ -46,6 +48,10 @@ def passing_chances(game: SimpleGame, chances: np.ndarray) -> np.ndarray:
     [0.259259]
     """
     chances = np.asarray(chances, dtype=float)
+    if chances.ndim != 2 or chances.shape[1] != game.n:
+        raise ModelError("chances", f"shape {chances.shape}", f"shape (motions, {game.n})")
+    if not ((chances >= 0) & (chances <= 1)).all():
+        raise ModelError("chances", "figures outside", "probabilities from 0 to 1")
     if bool(np.isin(chances, (0.0, 1.0)).all()):
         return np.asarray(game.wins(chances == 1.0), dtype=float)
     kinds, where = np.unique(chances, axis=0, return_inverse=True)

@@ -191,9 +191,9 @@ def review_precision(
     Notes
     -----
     Patrick 2023, section Coalition, holds the G20's peer review to be toothless, as members
-    keep the IMF's part in it small. In this game that follows under unanimity iff one member likes no precision
-    better than any that binds somebody; where all gain from being bound together they choose it.
-    Derived for this project.
+    keep the IMF's part in it small. In this game that follows under unanimity iff one member
+    likes no precision better than any that binds somebody; where all gain from being bound
+    together they choose it. Derived for this project.
 
     Examples
     --------

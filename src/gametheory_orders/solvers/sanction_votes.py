@@ -109,6 +109,8 @@ def read_body(body: object, world: World | None, where: str = "body") -> Sanctio
 def read_protects(protects: Protects | None, world: World) -> dict[str, np.ndarray]:
     """Return how much each named protector cares for each state, shape (n,) each."""
     out: dict[str, np.ndarray] = {}
+    if protects is not None and not isinstance(protects, Mapping):
+        raise ModelError("protects", type(protects).__name__, "a table of protectors")
     for protector, given in (protects or {}).items():
         if isinstance(given, str) or not isinstance(given, Iterable):
             raise ModelError(f"protects.{protector}", given, "a list of states, or a table")

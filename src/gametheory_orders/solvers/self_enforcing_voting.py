@@ -95,7 +95,11 @@ def quota_value(n: int, quota: int, probability: Any, loss: Any) -> Fraction:
     >>> quota_value(5, 3, 0.6, 1), float(quota_value(5, 5, 0.6, 1))
     (Fraction(189, 625), 0.07776)
     """
-    p, cost = read_exact(probability, "probability"), read_exact(loss, "loss")
+    if not isinstance(n, int) or isinstance(n, bool) or n < 1:
+        raise ModelError("n", n, "a whole number of 1 or more")
+    if not isinstance(quota, int) or isinstance(quota, bool) or not 0 <= quota <= n:
+        raise ModelError("quota", quota, f"a whole number from 0 to {n}")
+    p, cost = _chances(probability, loss)
     terms = (
         comb(n, j) * p**j * (1 - p) ** (n - j) * (j - (n - j) * cost) for j in range(quota, n + 1)
     )
