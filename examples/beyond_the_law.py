@@ -17,7 +17,7 @@ for radius in (None, 0.1, 0.3, 0.5):
     law = gto.sanction_reach(council, size=2.0, closeness=radius, remedies=remedies)
     beyond[radius] = [len(law.beyond(each.name)) for each in law.schemes[:3]]
     print(f"\nfriends within {radius or 'no distance'}")
-    print(law.summary())
+    print(law.summary().text())
     assert law.certificate["holds"]
 
 # The five alone; then their friends, until hardly anyone is left; and an override that only
