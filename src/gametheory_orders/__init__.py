@@ -201,6 +201,29 @@ _ROOMS = {
     ),
     "files.games": ("nash_equilibria", "read_game"),
     "solvers.agenda": ("agenda_setter",),
+    "solvers.sanctions": ("sanction_reach",),
+    "solvers.sanction_remedies": (
+        "AudienceCost",
+        "OutsideCoalition",
+        "Override",
+    ),
+    "solvers.linkage": ("link_games", "linkage"),
+    "solvers.issue_bundles": ("best_partition",),
+    "solvers.pledge_review": ("self_enforcing_weights",),
+    "solvers.ratchet": ("ratchet",),
+    "solvers.breadth_depth": ("breadth_depth",),
+    "solvers.review_precision": ("review_precision",),
+    "solvers.leadership": (
+        "hedging",
+        "leaders_choice",
+        "needed_reliability",
+        "patience_under",
+    ),
+    "solvers.mobilisation": ("mobilisation",),
+    "solvers.self_enforcing_voting": (
+        "grandfathered_quota",
+        "self_enforcing_quota",
+    ),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = ["__version__"]

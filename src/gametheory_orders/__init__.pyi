@@ -96,6 +96,7 @@ from gametheory_orders.solvers.binding_process import binding_process as binding
 from gametheory_orders.solvers.characteristic_functions import (
     characteristic_function as characteristic_function,
 )
+from gametheory_orders.solvers.breadth_depth import breadth_depth as breadth_depth
 from gametheory_orders.solvers.coalition_structures import stable_structures as stable_structures
 from gametheory_orders.solvers.core import core as core
 from gametheory_orders.solvers.core import in_core as in_core
@@ -121,10 +122,18 @@ from gametheory_orders.solvers.governance_rules import majority_approval as majo
 from gametheory_orders.solvers.governance_rules import thermostat_payoffs as thermostat_payoffs
 from gametheory_orders.solvers.governance_rules import unanimous_approval as unanimous_approval
 from gametheory_orders.solvers.gridlock import gridlock_interval as gridlock_interval
+from gametheory_orders.solvers.issue_bundles import best_partition as best_partition
 from gametheory_orders.solvers.largest_consistent_set import (
     largest_consistent_set as largest_consistent_set,
 )
+from gametheory_orders.solvers.leadership import hedging as hedging
+from gametheory_orders.solvers.leadership import leaders_choice as leaders_choice
+from gametheory_orders.solvers.leadership import needed_reliability as needed_reliability
+from gametheory_orders.solvers.leadership import patience_under as patience_under
 from gametheory_orders.solvers.least_core import least_core as least_core
+from gametheory_orders.solvers.linkage import link_games as link_games
+from gametheory_orders.solvers.linkage import linkage as linkage
+from gametheory_orders.solvers.mobilisation import mobilisation as mobilisation
 from gametheory_orders.solvers.nash import EquilibriumSet as EquilibriumSet
 from gametheory_orders.solvers.nash import lemke_howson as lemke_howson
 from gametheory_orders.solvers.nash import select_equilibrium as select_equilibrium
@@ -133,9 +142,22 @@ from gametheory_orders.solvers.nucleolus import nucleolus as nucleolus
 from gametheory_orders.solvers.nucleolus import prenucleolus as prenucleolus
 from gametheory_orders.solvers.owen_value import owen_value as owen_value
 from gametheory_orders.solvers.partition_function import partition_function as partition_function
+from gametheory_orders.solvers.pledge_review import self_enforcing_weights as self_enforcing_weights
 from gametheory_orders.solvers.potential import exact_potential as exact_potential
 from gametheory_orders.solvers.pure_nash import pure_nash as pure_nash
+from gametheory_orders.solvers.ratchet import ratchet as ratchet
+from gametheory_orders.solvers.review_precision import review_precision as review_precision
+from gametheory_orders.solvers.sanction_remedies import AudienceCost as AudienceCost
+from gametheory_orders.solvers.sanction_remedies import OutsideCoalition as OutsideCoalition
+from gametheory_orders.solvers.sanction_remedies import Override as Override
+from gametheory_orders.solvers.sanctions import sanction_reach as sanction_reach
 from gametheory_orders.solvers.security import security_levels as security_levels
+from gametheory_orders.solvers.self_enforcing_voting import (
+    grandfathered_quota as grandfathered_quota,
+)
+from gametheory_orders.solvers.self_enforcing_voting import (
+    self_enforcing_quota as self_enforcing_quota,
+)
 from gametheory_orders.solvers.sequence_form import zero_sum_tree as zero_sum_tree
 from gametheory_orders.solvers.shapley_value import shapley_value as shapley_value
 from gametheory_orders.solvers.solve import solve as solve

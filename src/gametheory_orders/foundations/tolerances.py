@@ -57,6 +57,10 @@ They solve a linear system whose condition is about 1 / (1 - patience).
 """
 
 
+SETTLED = 1e-12
+"""Largest change of a weight from one round to the next at which a path counts as settled."""
+
+
 def payoff_scale(*arrays: object) -> float:
     """Return the scale that payoff tolerances are multiplied with: the largest magnitude.
 

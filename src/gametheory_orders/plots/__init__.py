@@ -36,10 +36,14 @@ from gametheory_orders.plots.core import HEIGHT as CORE_HEIGHT
 from gametheory_orders.plots.core import draw_core
 from gametheory_orders.plots.gridlock import HEIGHT as GRIDLOCK_HEIGHT
 from gametheory_orders.plots.gridlock import draw_gridlock
+from gametheory_orders.plots.linkage import draw_linkage, linkage_height
 from gametheory_orders.plots.plane import draw_plane
 from gametheory_orders.plots.power import HEIGHT as POWER_HEIGHT
 from gametheory_orders.plots.power import draw_power
+from gametheory_orders.plots.sanctions import draw_reach, reach_height
 from gametheory_orders.solvers.gridlock import GridlockInterval
+from gametheory_orders.solvers.linkage import Linkage
+from gametheory_orders.solvers.sanctions import SanctionReach
 from gametheory_orders.solvers.stable_coalitions import StableCoalitions
 from gametheory_orders.solvers.tariff_regimes import TariffRegimes
 
@@ -50,6 +54,19 @@ if TYPE_CHECKING:
 
 __all__ = ["plot", "save"]
 
+# Pictures whose height depends on what they show.
+HEIGHTS: dict[str, Callable[[Any], float]] = {
+    "gains": gains_height,
+    "linkage": linkage_height,
+    "reach": reach_height,
+}
+# Results that have one picture and no other.
+ONE_PICTURE: dict[type, str] = {
+    TariffRegimes: "tariffs",
+    Linkage: "linkage",
+    SanctionReach: "reach",
+}
+
 
 def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> Axes:
     """Draw a result.
@@ -57,7 +74,7 @@ def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> 
     Parameters
     ----------
     result : Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, \
-StableCoalitions, TariffRegimes or TUGame
+StableCoalitions, TariffRegimes, TUGame, Linkage or SanctionReach
         What is drawn.
     ax : matplotlib Axes, optional
         Where; without it a figure is made, which is ``ax.figure`` of what is returned. Labels
@@ -188,14 +205,14 @@ def _kind(result: object, kind: str | None) -> str:
         kinds = ("gridlock",)
     elif isinstance(result, StableCoalitions):
         kinds = ("gains", *(("tariffs",) if has_tariffs(result) else ()), "lattice")
-    elif isinstance(result, TariffRegimes):
-        kinds = ("tariffs",)
     elif isinstance(result, TUGame):
         kinds = ("core",)
+    elif type(result) in ONE_PICTURE:
+        kinds = (ONE_PICTURE[type(result)],)
     else:
         wanted = (
             "a Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, "
-            "StableCoalitions, TariffRegimes or TUGame"
+            "StableCoalitions, TariffRegimes, TUGame, Linkage or SanctionReach"
         )
         raise ModelError("result", type(result).__name__, wanted)
     if kind is None:
@@ -216,8 +233,8 @@ def _height(result: Any, kind: str) -> float:
     }
     if kind in fixed:
         return fixed[kind]
-    if kind == "gains":
-        return gains_height(result)
+    if kind in HEIGHTS:
+        return HEIGHTS[kind](result)
     if kind == "actions":
         outcome = result.outcome if isinstance(result, Assessment) else result
         return min(1.7 + 0.30 * len(outcome.game.world.ids), 100.0)
@@ -235,6 +252,8 @@ def _begin(result: Any, kind: str, ax: Axes) -> Finish:
         "tariffs": draw_tariffs,
         "core": draw_core,
         "lattice": draw_lattice,
+        "linkage": draw_linkage,
+        "reach": draw_reach,
         "actions": draw_actions,
     }
     if kind == "actions" and isinstance(result, Assessment):

@@ -27,6 +27,7 @@ from gametheory_orders.orders.membership import (
 )
 from gametheory_orders.solvers.clause import MOST_STATES_WITH_CLAUSE
 from gametheory_orders.solvers.entry_game import EntryGame, of_order
+from gametheory_orders.solvers.gathering import gather
 from gametheory_orders.solvers.participation import (
     MOST_STATES_AT_ONCE,
     MOST_STATES_ONE_BY_ONE,
@@ -108,6 +109,11 @@ def _(rule: MinimumParticipation, game: CooperationGame, plan: Plan) -> Formatio
 
 @_form.register
 def _(rule: Invitation, game: CooperationGame, plan: Plan) -> Formation:
+    gathered = gather(game, game.world.index(rule.hub, "membership.hub"))
+    if gathered is not None:
+        nobody = np.zeros(game.world.n, dtype=bool)
+        notes = {"hub": rule.hub, "of_equal_sets": "the cheapest"}
+        return Formation([gathered] if gathered.any() else [nobody], gathered, notes)
     entry = _entry(game, plan, MOST_STATES_AT_ONCE)
     hub = game.world.index(rule.hub, "membership.hub")
     bit = 1 << int(np.flatnonzero(entry.positions == hub)[0])
