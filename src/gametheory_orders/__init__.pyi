@@ -93,10 +93,10 @@ from gametheory_orders.solvers.banzhaf_value import banzhaf_value as banzhaf_val
 from gametheory_orders.solvers.bargaining import bargaining_equilibrium as bargaining_equilibrium
 from gametheory_orders.solvers.binding_agreements import binding_agreements as binding_agreements
 from gametheory_orders.solvers.binding_process import binding_process as binding_process
+from gametheory_orders.solvers.breadth_depth import breadth_depth as breadth_depth
 from gametheory_orders.solvers.characteristic_functions import (
     characteristic_function as characteristic_function,
 )
-from gametheory_orders.solvers.breadth_depth import breadth_depth as breadth_depth
 from gametheory_orders.solvers.coalition_structures import stable_structures as stable_structures
 from gametheory_orders.solvers.core import core as core
 from gametheory_orders.solvers.core import in_core as in_core

@@ -6,46 +6,20 @@ Not here: the figures themselves (measures), or a window: nothing is shown, only
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
-from gametheory_orders.games.outcome import Outcome
-from gametheory_orders.games.tu_game import TUGame
-from gametheory_orders.measures.assess import Assessment
 from gametheory_orders.measures.compare import Comparison
-from gametheory_orders.measures.institutions import InstitutionPower
-from gametheory_orders.plots.actions import draw_actions
-from gametheory_orders.plots.bars import draw_shortfall
-from gametheory_orders.plots.coalitions import (
-    LATTICE_HEIGHT,
-    TARIFFS_HEIGHT,
-    draw_gains,
-    draw_lattice,
-    draw_tariffs,
-    gains_height,
-    has_tariffs,
-)
-from gametheory_orders.plots.common import DPI, ENDINGS, PLANE_HEIGHT, WIDTH, Finish, assessments_of
-from gametheory_orders.plots.core import HEIGHT as CORE_HEIGHT
-from gametheory_orders.plots.core import draw_core
-from gametheory_orders.plots.gridlock import HEIGHT as GRIDLOCK_HEIGHT
-from gametheory_orders.plots.gridlock import draw_gridlock
-from gametheory_orders.plots.linkage import draw_linkage, linkage_height
-from gametheory_orders.plots.plane import draw_plane
-from gametheory_orders.plots.power import HEIGHT as POWER_HEIGHT
-from gametheory_orders.plots.power import draw_power
-from gametheory_orders.plots.sanctions import draw_reach, reach_height
-from gametheory_orders.solvers.gridlock import GridlockInterval
-from gametheory_orders.solvers.linkage import Linkage
-from gametheory_orders.solvers.sanctions import SanctionReach
+from gametheory_orders.plots.common import DPI, ENDINGS, WIDTH
+from gametheory_orders.plots.registry import Picture, drawable, pictures_of
 from gametheory_orders.solvers.stable_coalitions import StableCoalitions
-from gametheory_orders.solvers.tariff_regimes import TariffRegimes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,18 +28,20 @@ if TYPE_CHECKING:
 
 __all__ = ["plot", "save"]
 
-# Pictures whose height depends on what they show.
-HEIGHTS: dict[str, Callable[[Any], float]] = {
-    "gains": gains_height,
-    "linkage": linkage_height,
-    "reach": reach_height,
-}
-# Results that have one picture and no other.
-ONE_PICTURE: dict[type, str] = {
-    TariffRegimes: "tariffs",
-    Linkage: "linkage",
-    SanctionReach: "reach",
-}
+MODULES = (
+    "plane",
+    "bars",
+    "actions",
+    "power",
+    "gridlock",
+    "coalitions",
+    "core",
+    "linkage",
+    "sanctions",
+)
+"""The files of pictures. Of two in which a result has one, the first holds its default."""
+for _name in MODULES:
+    importlib.import_module(f"gametheory_orders.plots.{_name}")
 
 
 def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> Axes:
@@ -73,9 +49,8 @@ def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> 
 
     Parameters
     ----------
-    result : Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, \
-StableCoalitions, TariffRegimes, TUGame, Linkage or SanctionReach
-        What is drawn.
+    result : Comparison, Assessment, Outcome, StableCoalitions and others
+        What is drawn: most results have a picture.
     ax : matplotlib Axes, optional
         Where; without it a figure is made, which is ``ax.figure`` of what is returned. Labels
         are placed for the size that the axes have now.
@@ -104,17 +79,17 @@ StableCoalitions, TariffRegimes, TUGame, Linkage or SanctionReach
     >>> ax.get_xlabel(), ax.get_ylabel()
     ('legitimacy L', 'effectiveness E, as delivered')
     """
-    kind = _kind(result, kind)
+    chosen = _picture(result, kind)
     if ax is None:
         from matplotlib.figure import Figure
 
-        size = (WIDTH, _height(result, kind))
+        size = (WIDTH, chosen.height(result))
         figure = Figure(size, dpi=DPI, layout="constrained")
         ax = figure.add_subplot()
-        finish = _begin(result, kind, ax)
+        finish = chosen.draw(ax, result)
         _freeze(figure)
     else:
-        finish = _begin(result, kind, ax)
+        finish = chosen.draw(ax, result)
         ax.figure.canvas.figure.draw_without_rendering()
     finish()
     return ax
@@ -153,18 +128,12 @@ def save(result: object, path: str | os.PathLike[str], *, kind: str | None = Non
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise ModelError(str(path), ending or "no ending", f"an ending of: {', '.join(ENDINGS)}")
-    kinds: tuple[str, ...] = (
-        ("plane", "shortfall")
-        if isinstance(result, Comparison) and kind is None
-        else (_kind(result, kind),)
-    )
-    if kind is None and isinstance(result, StableCoalitions) and has_tariffs(result):
-        kinds = ("tariffs", "gains")
+    chosen = _saved(result, kind)
     # Whatever style the reader has set, the file is the same; and it carries no date.
     dateless = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}, ".png": {"Software": None}}
     with matplotlib.style.context("default"), matplotlib.rc_context({"svg.hashsalt": "fourcs"}):
         written = io.BytesIO()
-        figure = _figure(result, kinds)
+        figure = _figure(result, chosen)
         figure.savefig(written, format=ending[1:], dpi=DPI, metadata=dateless[ending])
     try:
         path.write_bytes(written.getvalue())
@@ -173,92 +142,43 @@ def save(result: object, path: str | os.PathLike[str], *, kind: str | None = Non
         raise ModelError(str(path), found, "a file that can be written") from None
 
 
-def _figure(result: object, kinds: Sequence[str]) -> Figure:
+def _figure(result: object, chosen: Sequence[Picture]) -> Figure:
     from matplotlib.figure import Figure
 
-    heights = [_height(result, kind) for kind in kinds]
+    heights = [each.height(result) for each in chosen]
     figure = Figure((WIDTH, sum(heights)), dpi=DPI, layout="constrained")
     # Subfigures, or the long names beside the bars would narrow the plane as well.
-    parts = np.atleast_1d(np.asarray(figure.subfigures(len(kinds), 1, height_ratios=heights)))
-    ends = [
-        _begin(result, kind, part.add_subplot()) for kind, part in zip(kinds, parts, strict=True)
-    ]
+    parts = np.atleast_1d(np.asarray(figure.subfigures(len(chosen), 1, height_ratios=heights)))
+    ends = [each.draw(part.add_subplot(), result) for each, part in zip(chosen, parts, strict=True)]
     _freeze(figure)
     for finish in ends:
         finish()
     return figure
 
 
-def _kind(result: object, kind: str | None) -> str:
+def _saved(result: object, kind: str | None) -> list[Picture]:
+    """Return the pictures that a file holds, one above the other."""
+    if kind is None and isinstance(result, Comparison):
+        return [_picture(result, each) for each in ("plane", "shortfall")]
+    if kind is None and isinstance(result, StableCoalitions):
+        found = {each.kind: each for each in pictures_of(result)}
+        return [found[each] for each in ("tariffs", "gains") if each in found]
+    return [_picture(result, kind)]
+
+
+def _picture(result: object, kind: str | None) -> Picture:
     """Return the picture that is meant, the first of those that the result has by default."""
-    if isinstance(result, Comparison):
-        kinds: tuple[str, ...] = ("plane", "shortfall")
-        if not result.assessments:
-            raise ModelError("result", "a comparison of no orders", "at least one order")
-    elif isinstance(result, Assessment):
-        kinds = ("shortfall", "actions")
-    elif isinstance(result, Outcome):
-        kinds = ("actions",)
-    elif isinstance(result, InstitutionPower):
-        kinds = ("power",)
-    elif isinstance(result, GridlockInterval):
-        kinds = ("gridlock",)
-    elif isinstance(result, StableCoalitions):
-        kinds = ("gains", *(("tariffs",) if has_tariffs(result) else ()), "lattice")
-    elif isinstance(result, TUGame):
-        kinds = ("core",)
-    elif type(result) in ONE_PICTURE:
-        kinds = (ONE_PICTURE[type(result)],)
-    else:
-        wanted = (
-            "a Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, "
-            "StableCoalitions, TariffRegimes, TUGame, Linkage or SanctionReach"
-        )
+    if isinstance(result, Comparison) and not result.assessments:
+        raise ModelError("result", "a comparison of no orders", "at least one order")
+    found = {each.kind: each for each in pictures_of(result)}
+    if not found:
+        wanted = f"a result that has a picture, of: {', '.join(drawable())}"
         raise ModelError("result", type(result).__name__, wanted)
     if kind is None:
-        return kinds[0]
-    if kind not in kinds:
-        raise unknown_name("kind", kind, kinds, "a picture")
-    return kind
-
-
-def _height(result: Any, kind: str) -> float:
-    fixed = {
-        "plane": PLANE_HEIGHT,
-        "tariffs": TARIFFS_HEIGHT,
-        "lattice": LATTICE_HEIGHT,
-        "core": CORE_HEIGHT,
-        "power": POWER_HEIGHT,
-        "gridlock": GRIDLOCK_HEIGHT,
-    }
-    if kind in fixed:
-        return fixed[kind]
-    if kind in HEIGHTS:
-        return HEIGHTS[kind](result)
-    if kind == "actions":
-        outcome = result.outcome if isinstance(result, Assessment) else result
-        return min(1.7 + 0.30 * len(outcome.game.world.ids), 100.0)
-    return min(2.2 + 0.34 * len(assessments_of(result)), 100.0)
-
-
-def _begin(result: Any, kind: str, ax: Axes) -> Finish:
-    """Draw all but what has to be measured; return what draws the rest."""
-    draw: dict[str, Callable[[Axes, Any], Finish]] = {
-        "plane": draw_plane,
-        "shortfall": draw_shortfall,
-        "power": draw_power,
-        "gridlock": draw_gridlock,
-        "gains": draw_gains,
-        "tariffs": draw_tariffs,
-        "core": draw_core,
-        "lattice": draw_lattice,
-        "linkage": draw_linkage,
-        "reach": draw_reach,
-        "actions": draw_actions,
-    }
-    if kind == "actions" and isinstance(result, Assessment):
-        result = result.outcome
-    return draw[kind](ax, result)
+        return next(iter(found.values()))
+    if kind not in found:
+        raise unknown_name("kind", kind, found, "a picture")
+    return found[kind]
 
 
 def _freeze(figure: Figure) -> None:

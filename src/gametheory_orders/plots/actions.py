@@ -16,17 +16,27 @@ from gametheory_orders.foundations.palette import (
     QUIET,
 )
 from gametheory_orders.games.outcome import Outcome
+from gametheory_orders.measures.assess import Assessment
 from gametheory_orders.plots.common import Finish, dress_axes, look_of, set_head, short_name
+from gametheory_orders.plots.registry import picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def draw_actions(ax: Axes, outcome: Outcome) -> Finish:
+def actions_height(result: Outcome | Assessment) -> float:
+    """Return the height of a picture with one bar a state, in inches."""
+    outcome = result.outcome if isinstance(result, Assessment) else result
+    return min(1.7 + 0.30 * len(outcome.game.world.ids), 100.0)
+
+
+@picture("actions", Outcome, Assessment, height=actions_height)
+def draw_actions(ax: Axes, result: Outcome | Assessment) -> Finish:
     """Draw agreed and delivered actions by state."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
+    outcome = result.outcome if isinstance(result, Assessment) else result
     states = outcome.game.world.ids
     agreed, delivered = outcome.agreed.agreement, outcome.delivered.agreement
     four_c, colour = look_of(outcome)

@@ -32,11 +32,18 @@ from gametheory_orders.plots.common import (
     set_head,
     short_name,
 )
+from gametheory_orders.plots.registry import picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+def bars_height(result: Comparison | Assessment) -> float:
+    """Return the height of a picture with one bar a design, in inches."""
+    return min(2.2 + 0.34 * len(assessments_of(result)), 100.0)
+
+
+@picture("shortfall", Comparison, Assessment, height=bars_height)
 def draw_shortfall(ax: Axes, result: Comparison | Assessment) -> Finish:
     """Draw one stacked bar a design."""
     from matplotlib.patches import Patch

@@ -13,6 +13,7 @@ import numpy as np
 
 from gametheory_orders.foundations.palette import FAINT, FOUR_C_COLOURS, INK, QUIET
 from gametheory_orders.plots.common import SMALL, Finish, dress_axes, set_head, short_name
+from gametheory_orders.plots.registry import picture
 from gametheory_orders.solvers.stable_coalitions import StableCoalitions
 from gametheory_orders.solvers.tariff_regimes import TARIFFS, TariffRegimes, tariff_regimes
 
@@ -27,8 +28,10 @@ MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
 
 
-def has_tariffs(found: StableCoalitions) -> bool:
+def has_tariffs(found: StableCoalitions | TariffRegimes) -> bool:
     """Say whether a tariff could be levied, so that the picture by tariff makes sense."""
+    if isinstance(found, TariffRegimes):
+        return True
     game = found.game
     numeric = isinstance(game.price, float) or game.price == "joint"
     return game.issue.trade is not None and numeric and not game.one_by_one
@@ -39,6 +42,7 @@ def gains_height(found: StableCoalitions) -> float:
     return min(1.7 + 0.30 * len(found.game.issue.world.ids), 100.0)
 
 
+@picture("gains", StableCoalitions, height=gains_height)
 def draw_gains(ax: Axes, found: StableCoalitions) -> Finish:
     """Draw by how much each state is better off than without cooperation, in and out."""
     from matplotlib.patches import Patch
@@ -75,6 +79,7 @@ def draw_gains(ax: Axes, found: StableCoalitions) -> Finish:
     return lambda: None
 
 
+@picture("tariffs", TariffRegimes, StableCoalitions, height=TARIFFS_HEIGHT, when=has_tariffs)
 def draw_tariffs(ax: Axes, found: StableCoalitions | TariffRegimes) -> Finish:
     """Draw the share of states inside (marks, dashed) and effectiveness (lines) by tariff."""
     from matplotlib.lines import Line2D
@@ -205,6 +210,7 @@ class _Lattice:
         return ("+ " if mover in members else "\N{MINUS SIGN} ") + ids[mover]
 
 
+@picture("lattice", StableCoalitions, height=LATTICE_HEIGHT)
 def draw_lattice(ax: Axes, found: StableCoalitions) -> Finish:
     """Draw sets of members by size, the stable ones marked, arrows where a state would move."""
     from matplotlib.lines import Line2D

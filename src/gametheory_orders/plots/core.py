@@ -14,6 +14,7 @@ from gametheory_orders.foundations.palette import FOUR_C_COLOURS, INK, QUIET
 from gametheory_orders.foundations.tolerances import PROGRAM
 from gametheory_orders.games.tu_game import TUGame
 from gametheory_orders.plots.common import FONT, SMALL, Finish, set_head, short_name
+from gametheory_orders.plots.registry import picture
 from gametheory_orders.solvers.core import core
 from gametheory_orders.solvers.core_vertices import core_vertices
 from gametheory_orders.solvers.nucleolus import no_imputation, nucleolus
@@ -28,6 +29,7 @@ CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
 FILL, NUCLEOLUS, SHAPLEY = FOUR_C_COLOURS["concert"], FOUR_C_COLOURS["charter"], "#B3001B"
 
 
+@picture("core", TUGame, height=HEIGHT)
 def draw_core(ax: Axes, game: TUGame) -> Finish:
     """Draw the imputations of three players, the core among them, and two values."""
     from matplotlib.lines import Line2D

@@ -12,6 +12,7 @@ import numpy as np
 
 from gametheory_orders.foundations.palette import FAINT, FOUR_C_COLOURS, INK, QUIET
 from gametheory_orders.plots.common import FONT, SMALL, Finish, dress_axes, short_name
+from gametheory_orders.plots.registry import picture
 from gametheory_orders.solvers.gridlock import GridlockInterval
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ HEIGHT = 3.0  # inches
 BAND, PIVOT = "#DCE9F2", FOUR_C_COLOURS["charter"]
 
 
+@picture("gridlock", GridlockInterval, height=HEIGHT)
 def draw_gridlock(ax: Axes, found: GridlockInterval) -> Finish:
     """Draw the voters along a line, the gridlock interval, and the pivots.
 

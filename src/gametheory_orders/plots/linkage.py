@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gametheory_orders.foundations.palette import FAINT, INK, QUIET
 from gametheory_orders.plots.common import SMALL, Finish, dress_axes, set_head, short_name
+from gametheory_orders.plots.registry import picture
 from gametheory_orders.solvers.linkage import Linkage
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def linkage_height(found: Linkage) -> float:
     return min(2.6 + 0.42 * len(found.issues), 100.0)
 
 
+@picture("linkage", Linkage, height=linkage_height)
 def draw_linkage(ax: Axes, found: Linkage) -> Finish:
     """Draw each issue's kept range of patience, the linked one's, and what linkage does."""
     from matplotlib.patches import Patch

@@ -21,6 +21,7 @@ from gametheory_orders.measures.assess import Assessment
 from gametheory_orders.measures.compare import Comparison
 from gametheory_orders.plots.common import (
     FONT,
+    PLANE_HEIGHT,
     SAME_POINT,
     Finish,
     cs_present,
@@ -31,12 +32,14 @@ from gametheory_orders.plots.common import (
     short_name,
 )
 from gametheory_orders.plots.labels import label_points
+from gametheory_orders.plots.registry import picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
 
+@picture("plane", Comparison, height=PLANE_HEIGHT)
 def draw_plane(ax: Axes, result: Comparison) -> Finish:
     """Draw designs in the effectiveness-legitimacy plane."""
     from matplotlib.lines import Line2D

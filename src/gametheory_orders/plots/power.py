@@ -15,6 +15,7 @@ from gametheory_orders.measures.institutions import InstitutionPower
 from gametheory_orders.measures.power import banzhaf
 from gametheory_orders.plots.common import FONT, SMALL, Finish, dress_axes, short_name
 from gametheory_orders.plots.labels import label_points
+from gametheory_orders.plots.registry import picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +25,7 @@ MOST_NAMED = 20
 """Members beyond whom only vetoers and the most and least powerful are named."""
 
 
+@picture("power", InstitutionPower, height=HEIGHT)
 def draw_power(ax: Axes, found: InstitutionPower) -> Finish:
     """Draw each member's share of Banzhaf power against its people, on scales of powers of ten.
 

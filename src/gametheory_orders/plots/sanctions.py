@@ -11,6 +11,7 @@ import numpy as np
 
 from gametheory_orders.foundations.palette import INK
 from gametheory_orders.plots.common import SMALL, Finish, dress_axes, set_head, short_name
+from gametheory_orders.plots.registry import picture
 from gametheory_orders.solvers.sanctions import SHARES, SanctionReach
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def reach_height(found: SanctionReach) -> float:
     return min(1.9 + 0.75 * len(found.schemes), 100.0)
 
 
+@picture("reach", SanctionReach, height=reach_height)
 def draw_reach(ax: Axes, found: SanctionReach) -> Finish:
     """Draw the shares beyond reach, one group of bars a scheme."""
     from matplotlib.patches import Patch

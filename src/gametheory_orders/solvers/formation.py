@@ -111,9 +111,7 @@ def _(rule: MinimumParticipation, game: CooperationGame, plan: Plan) -> Formatio
 def _(rule: Invitation, game: CooperationGame, plan: Plan) -> Formation:
     gathered = gather(game, game.world.index(rule.hub, "membership.hub"))
     if gathered is not None:
-        nobody = np.zeros(game.world.n, dtype=bool)
-        notes = {"hub": rule.hub, "of_equal_sets": "the cheapest"}
-        return Formation([gathered] if gathered.any() else [nobody], gathered, notes)
+        return Formation([gathered], gathered, {"hub": rule.hub, "of_equal_sets": "the cheapest"})
     entry = _entry(game, plan, MOST_STATES_AT_ONCE)
     hub = game.world.index(rule.hub, "membership.hub")
     bit = 1 << int(np.flatnonzero(entry.positions == hub)[0])

@@ -319,7 +319,7 @@ def link_games(games: Mapping[str, CooperationGame]) -> Linkage:
         if not agreed.reached:
             raise ModelError(f"games.{name}", "no agreement", "one that could be kept")
         comply = game.payoffs(agreed.actions, agreed.members)
-        defect = game.issue.deviation_payoffs(agreed.actions) + game.side_payments(agreed.members)
+        defect = game.issue.deviation_payoffs(agreed.actions) + game.members_side(agreed.members)
         bound = agreed.members
         gains = np.where(bound, defect - comply, 0.0)
         gains = np.where(gains > INDIFFERENT * game.scales, gains, 0.0)
