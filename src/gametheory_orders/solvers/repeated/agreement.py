@@ -1,8 +1,8 @@
 """The patience that an agreement needs: of each member, and of all.
 
-Builds on critical_patience.py and automaton.py. All keep a profile until one does not, then revert
-to an equilibrium of the stage game for ever. Not here: other reversions of an order's own rules
-(compliance.py).
+Builds on critical_patience.py and automaton.py. All keep a profile until one deviates who can gain
+by it, then revert to an equilibrium of the stage game for ever. Not here: other reversions of an
+order's own rules (compliance.py).
 """
 
 from __future__ import annotations
@@ -156,13 +156,15 @@ def agreement_patience(
             raise ModelError("profile", "a profile or a reversion", expected)
         game = repeated_game(game)
         profile, reversion = ("keep",) * game.stage.n, ("defect",) * game.stage.n
+    if not isinstance(game, RepeatedGame):
+        raise ModelError("game", type(game).__name__, "a CooperationGame or a RepeatedGame")
     stage, own = stage_and_patience(game)
     if profile is None:
         raise ModelError("profile", "none", f"{stage.n} actions, one for each player")
     risk = share(termination_risk, "termination_risk")
     patience = tuple(d * (1 - risk) for d in own)
     needed = critical_patience(stage, profile, reversion)
-    margins = _margins(stage, stage.cell(profile), reversion, patience)
+    margins = _margins(stage, stage.cell(profile), reversion, patience, needed)
     cell = stage.cell(profile)
     names = tuple(names[s] for names, s in zip(stage.actions, cell, strict=True))
     players = stage.players
@@ -180,15 +182,18 @@ def _margins(
     cell: tuple[int, ...],
     reversion: Sequence[Any] | None,
     patience: tuple[Fraction, ...],
+    needed: Mapping[str, Fraction | float],
 ) -> tuple[Fraction, ...]:
     """Return each player's margin at the profile, from the automaton."""
     if reversion is None:
         stable = pure_nash(stage).cells
-        worst = [min((payoffs[c], c) for c in stable)[1] for payoffs in stage.payoffs]
+        worst = [min((payoffs.item(c), c) for c in stable)[1] for payoffs in stage.payoffs]
     else:
         worst = [stage.cell(reversion)] * stage.n
     n = stage.n
     loops = ({0: 1}, *({k + 1: 1} for k in range(n)))
-    punish = (tuple(range(1, n + 1)), *((k + 1,) * n for k in range(n)))
+    # Who gains nothing by deviating is forgiven: it might like the reversion better.
+    first = tuple(0 if needed[name] == 0 else k + 1 for k, name in enumerate(stage.players))
+    punish = (first, *((k + 1,) * n for k in range(n)))
     machine = Automaton(stage, patience, (cell, *worst), loops, punish)
     return tuple(margin or Fraction(0) for margin in machine.margins[0])

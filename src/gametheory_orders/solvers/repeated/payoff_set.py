@@ -13,6 +13,7 @@ from typing import Any
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.results import Result, Table
+from gametheory_orders.foundations.tolerances import INDIFFERENT
 from gametheory_orders.games.nodes import as_json
 from gametheory_orders.games.normal_form import NormalFormGame
 from gametheory_orders.games.repeated_game import RepeatedGame
@@ -227,7 +228,8 @@ def _result(
     shown: Polygon = corners if snapped else [(float(x), float(y)) for x, y in corners]
     error: Number = Fraction(0)
     if not exact:
-        error = max(nearest(corners, point)[0] for point in outer)
+        # Never less than what covers rounding, even where both look the same in floats.
+        error = max(*(nearest(corners, p)[0] for p in outer), INDIFFERENT * offers.scale)
     return RepeatedPayoffs(
         stage,
         Fraction(offers.patience),
