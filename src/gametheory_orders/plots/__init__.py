@@ -1,4 +1,4 @@
-"""Pictures of results: the plane, shortfall accounts, actions, power, gridlock.
+"""Pictures of results: the plane, shortfall accounts, actions, power, gridlock, payoff sets.
 
 Builds on measures, games and matplotlib, which is imported only when a picture is made.
 Not here: the figures themselves (measures), or a window: nothing is shown, only drawn.
@@ -31,10 +31,13 @@ from gametheory_orders.plots.coalitions import (
 from gametheory_orders.plots.common import DPI, ENDINGS, PLANE_HEIGHT, WIDTH, Finish, assessments_of
 from gametheory_orders.plots.gridlock import HEIGHT as GRIDLOCK_HEIGHT
 from gametheory_orders.plots.gridlock import draw_gridlock
+from gametheory_orders.plots.payoff_set import HEIGHT as PAYOFFS_HEIGHT
+from gametheory_orders.plots.payoff_set import draw_payoff_set
 from gametheory_orders.plots.plane import draw_plane
 from gametheory_orders.plots.power import HEIGHT as POWER_HEIGHT
 from gametheory_orders.plots.power import draw_power
 from gametheory_orders.solvers.gridlock import GridlockInterval
+from gametheory_orders.solvers.repeated import RepeatedPayoffs
 from gametheory_orders.solvers.stable_coalitions import StableCoalitions
 from gametheory_orders.solvers.tariff_regimes import TariffRegimes
 
@@ -52,7 +55,7 @@ def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> 
     Parameters
     ----------
     result : Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, \
-StableCoalitions or TariffRegimes
+StableCoalitions, TariffRegimes or RepeatedPayoffs
         What is drawn.
     ax : matplotlib Axes, optional
         Where; without it a figure is made, which is ``ax.figure`` of what is returned. Labels
@@ -184,10 +187,12 @@ def _kind(result: object, kind: str | None) -> str:
         kinds = ("gains", "tariffs") if has_tariffs(result) else ("gains",)
     elif isinstance(result, TariffRegimes):
         kinds = ("tariffs",)
+    elif isinstance(result, RepeatedPayoffs):
+        kinds = ("payoffs",)
     else:
         wanted = (
             "a Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, "
-            "StableCoalitions or TariffRegimes"
+            "StableCoalitions, TariffRegimes or RepeatedPayoffs"
         )
         raise ModelError("result", type(result).__name__, wanted)
     if kind is None:
@@ -204,8 +209,9 @@ def _height(result: Any, kind: str) -> float:
         return TARIFFS_HEIGHT
     if kind == "gains":
         return gains_height(result)
-    if kind in ("power", "gridlock"):
-        return POWER_HEIGHT if kind == "power" else GRIDLOCK_HEIGHT
+    fixed = {"power": POWER_HEIGHT, "gridlock": GRIDLOCK_HEIGHT, "payoffs": PAYOFFS_HEIGHT}
+    if kind in fixed:
+        return fixed[kind]
     if kind == "actions":
         outcome = result.outcome if isinstance(result, Assessment) else result
         return min(1.7 + 0.30 * len(outcome.game.world.ids), 100.0)
@@ -219,6 +225,7 @@ def _begin(result: Any, kind: str, ax: Axes) -> Finish:
         "shortfall": draw_shortfall,
         "power": draw_power,
         "gridlock": draw_gridlock,
+        "payoffs": draw_payoff_set,
         "gains": draw_gains,
         "tariffs": draw_tariffs,
         "actions": draw_actions,

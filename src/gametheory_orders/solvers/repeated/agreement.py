@@ -127,7 +127,8 @@ def agreement_patience(
     Parameters
     ----------
     game : CooperationGame or RepeatedGame
-        Of a cooperation game the compliance stage is taken, at most 12 members.
+        Of a cooperation game the compliance stage is taken, at most 12 members, as if reversion
+        for ever were what enforces it; for more members see ``solve(game).needed``.
     profile : sequence of actions, optional
         What is to be kept; of a cooperation game that all keep what they agreed.
     reversion : sequence of actions, optional

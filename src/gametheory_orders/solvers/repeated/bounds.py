@@ -271,7 +271,7 @@ def _lot(polygon: Polygon, point: Point) -> dict[int, Number]:
         start = polygon[k - 1]
         off, foot = nearest([start, end], point)
         if off < best[0]:
-            axis = 0 if abs(end[0] - start[0]) > abs(end[1] - start[1]) else 1
+            axis = 0 if abs(float(end[0] - start[0])) > abs(float(end[1] - start[1])) else 1
             length = float(end[axis] - start[axis])
             part = float(foot[axis] - start[axis]) / length if length else 1.0
             best = (off, {(k - 1) % len(polygon): 1 - part, k: part} if length else {k: 1.0})
