@@ -246,7 +246,7 @@ def _nearly(
             return None
         k = min(choices)[2]
         profiles.append(offers.cells[k])
-        follow.append(_lot(corners, offers.before(k, corner)))
+        follow.append(_lot(corners, offers.before(k, corner), offers.scale))
     return _machine(stage, exact, corners, profiles, follow)
 
 
@@ -264,7 +264,7 @@ def _machine(
     return machine if machine.subgame_perfect else None
 
 
-def _lot(polygon: Polygon, point: Point) -> dict[int, Number]:
+def _lot(polygon: Polygon, point: Point, scale: float) -> dict[int, Number]:
     """Return weights of corners that come close to a point, in multiples of 2**-50."""
     best: tuple[float, dict[int, float]] = (math.inf, {})
     for k, end in enumerate(polygon):
@@ -275,7 +275,7 @@ def _lot(polygon: Polygon, point: Point) -> dict[int, Number]:
             length = float(end[axis] - start[axis])
             part = float(foot[axis] - start[axis]) / length if length else 1.0
             best = (off, {(k - 1) % len(polygon): 1 - part, k: part} if length else {k: 1.0})
-    if best[0] > 1e-13 and len(polygon) > 2 and not nearest(polygon, point)[0]:
+    if best[0] > 1e-13 * scale and len(polygon) > 2 and not nearest(polygon, point)[0]:
         inside: list[tuple[float, int, dict[int, float]]] = []
         for k in range(1, len(polygon) - 1):
             a, b, c = polygon[0], polygon[k], polygon[k + 1]

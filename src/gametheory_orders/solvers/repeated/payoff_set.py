@@ -13,7 +13,7 @@ from typing import Any
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.results import Result, Table
-from gametheory_orders.foundations.tolerances import INDIFFERENT
+from gametheory_orders.foundations.tolerances import INDIFFERENT, payoff_scale
 from gametheory_orders.games.nodes import as_json
 from gametheory_orders.games.normal_form import NormalFormGame
 from gametheory_orders.games.repeated_game import RepeatedGame
@@ -107,7 +107,8 @@ class RepeatedPayoffs(Result):
         corners = hull((Fraction(x), Fraction(y)) for x, y in self.vertices)
         if weights(corners, (one, two)) is not None:
             return True
-        if self.exact or nearest(self.outer, (one, two))[0] > 1e-9:
+        room = 10 * INDIFFERENT * payoff_scale(*self.stage.floats)
+        if self.exact or nearest(self.outer, (one, two))[0] > room:
             return False
         return None
 
