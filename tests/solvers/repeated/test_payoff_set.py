@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gametheory_orders as gto
+from gametheory_orders.solvers.repeated.bounds import Offers, outer_step, proved_exact
 from gametheory_orders.solvers.repeated.geometry import cut, hull, nearest, weights
 from repeated_oracles import best_deviation_gain, self_generation, supports
 
@@ -213,3 +214,37 @@ def test_side_by_side_with_quantecon():
             assert supports(found.vertices) == pytest.approx(reach, abs=1e-6)
             compared += 1
     assert compared >= 10
+
+
+@settings(max_examples=20, derandomize=True, deadline=None)
+@given(stages(3), PATIENCE)
+def test_a_step_from_outside_never_loses_an_equilibrium(stage, patience):
+    """From any set that holds them all and any threats that are too low; here the tightest set."""
+    found = found_or_none(stage, patience)
+    if found is None:
+        return
+    offers = Offers.of(stage, patience)
+    corners = hull((Fraction(x), Fraction(y)) for x, y in found.automaton.values)
+    for upper in (found.threats, None):
+        step = hull(outer_step(offers, corners, offers.minimax, upper, Fraction(1, 10**9)))
+        assert max(nearest(step, corner)[0] for corner in corners) < 1e-6
+
+
+def test_a_set_that_is_too_small_is_never_proved_exact():
+    offers = Offers.of(DILEMMA, Fraction(3, 5))
+    one = (Fraction(1), Fraction(1))
+    assert not proved_exact(offers, [one], one)
+    found = gto.equilibrium_payoffs(DILEMMA, Fraction(3, 5))
+    assert proved_exact(offers, list(found.vertices), one)
+
+
+def test_a_step_from_outside_where_threats_exceed_the_minimax():
+    stage = gto.NormalFormGame(
+        ([[16, 3, 0], [21, 10, -1], [9, 5, -5]], [[9, 13, 3], [1, 4, 0], [0, -4, -15]])
+    )
+    found = gto.equilibrium_payoffs(stage, 0.4)
+    offers = Offers.of(stage, found.patience)
+    assert offers.minimax[0] < found.threats[0] - 0.4
+    corners = hull((Fraction(x), Fraction(y)) for x, y in found.automaton.values)
+    step = hull(outer_step(offers, corners, offers.minimax, found.threats, Fraction(1, 10**9)))
+    assert max(nearest(step, corner)[0] for corner in corners) < 1e-6

@@ -121,9 +121,10 @@ def test_more_precise_but_not_more_informative_monitoring_can_raise_the_needed_p
 
 
 def test_perfect_monitoring_is_the_repeated_dilemma():
-    for periods, needed in ((None, 0.5), (1, 1.0), (2, (math.sqrt(5) - 1) / 2)):
-        found = gto.trigger_patience(gto.Trigger(3, 5, 1), periods)
-        assert (math.isinf(found) and needed == 1.0) or found == pytest.approx(needed)
+    for periods, needed in ((None, 0.5), (1, math.inf), (2, (math.sqrt(5) - 1) / 2)):
+        assert gto.trigger_patience(gto.Trigger(3, 5, 1), periods) == pytest.approx(needed)
+    # Two periods, and exactly as much to lose in them as there is to gain: only at patience 1.
+    assert gto.trigger_patience(gto.Trigger(2, 4, 1), 2) == math.inf
     assert gto.punishment_length(gto.Trigger(3, 5, 1), 0.5).periods is None
     assert gto.punishment_length(gto.Trigger(3, 5, 1), 0.62).periods == 2
 
