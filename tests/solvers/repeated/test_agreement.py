@@ -63,7 +63,7 @@ def test_patience_that_differs_says_who_breaks_it():
     assert risky.to_dict()["players"]["A"]["needed"] == "1/2"
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=30, derandomize=True, deadline=None)
 @given(st.lists(st.integers(-5, 5), min_size=12, max_size=12), st.integers(0, 19))
 def test_kept_iff_patience_reaches_what_each_needs(drawn, twentieths):
     stage = gto.NormalFormGame(tuple(np.array(drawn).reshape(2, 3, 2).transpose(2, 0, 1)))

@@ -25,7 +25,7 @@ def stages(draw) -> gto.NormalFormGame:
     return gto.NormalFormGame(tuple(np.array(draw(flat)).reshape(shape) for _ in range(2)))
 
 
-@settings(max_examples=15, derandomize=True, deadline=None)
+@settings(max_examples=8, derandomize=True, deadline=None)
 @given(stages(), st.integers(1, 4), st.sampled_from([Fraction(1, 2), Fraction(9, 10), 1]))
 def test_backwards_from_the_last_period(stage, periods, patience):
     one, two = (array.astype(float) for array in stage.payoffs)

@@ -38,7 +38,7 @@ def found_or_none(stage, patience):
         return None
 
 
-@settings(max_examples=15, derandomize=True, deadline=None)
+@settings(max_examples=8, derandomize=True, deadline=None)
 @given(stages(), PATIENCE)
 def test_the_set_is_what_self_generation_converges_to(stage, patience):
     one, two = (array.astype(float) for array in stage.payoffs)
@@ -54,7 +54,7 @@ def test_the_set_is_what_self_generation_converges_to(stage, patience):
     assert (supports(found.vertices) >= reach - left).all()
 
 
-@settings(max_examples=25, derandomize=True, deadline=None)
+@settings(max_examples=12, derandomize=True, deadline=None)
 @given(stages(4), PATIENCE)
 def test_bounds_meet_and_the_equilibrium_passes_a_check_from_the_definition(stage, patience):
     found = found_or_none(stage, patience)
@@ -70,7 +70,7 @@ def test_bounds_meet_and_the_equilibrium_passes_a_check_from_the_definition(stag
         assert nearest(found.outer, corner)[0] < 1e-9
 
 
-@settings(max_examples=25, derandomize=True, deadline=None)
+@settings(max_examples=12, derandomize=True, deadline=None)
 @given(stages(4), PATIENCE)
 def test_it_holds_stage_equilibria_and_lies_within_what_is_feasible_and_rational(stage, patience):
     found = found_or_none(stage, patience)
@@ -87,7 +87,7 @@ def test_it_holds_stage_equilibria_and_lies_within_what_is_feasible_and_rational
         assert all(x >= least - 1e-9 for x, least in zip(corner, low, strict=True))
 
 
-@settings(max_examples=20, derandomize=True, deadline=None)
+@settings(max_examples=10, derandomize=True, deadline=None)
 @given(stages(3), st.tuples(PATIENCE, PATIENCE))
 def test_more_patience_never_takes_a_payoff_away(stage, two):
     """With a public lot and one patience for both: Abreu, Pearce and Stacchetti 1990, theorem 6."""
@@ -216,7 +216,7 @@ def test_side_by_side_with_quantecon():
     assert compared >= 10
 
 
-@settings(max_examples=20, derandomize=True, deadline=None)
+@settings(max_examples=10, derandomize=True, deadline=None)
 @given(stages(3), PATIENCE)
 def test_a_step_from_outside_never_loses_an_equilibrium(stage, patience):
     """From any set that holds them all and any threats that are too low; here the tightest set."""

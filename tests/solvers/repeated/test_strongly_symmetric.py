@@ -38,7 +38,7 @@ def solved(game, patience):
         return None
 
 
-@settings(max_examples=8, derandomize=True, deadline=None)
+@settings(max_examples=5, derandomize=True, deadline=None)
 @given(monitored(), PATIENCE)
 def test_the_interval_is_what_the_operator_comes_down_to(game, patience):
     payoffs = np.array(game.payoffs, dtype=float)
@@ -62,7 +62,7 @@ def test_the_interval_is_what_the_operator_comes_down_to(game, patience):
     assert [low, high] == pytest.approx(mine, abs=20 * d**45 + 1e-5)
 
 
-@settings(max_examples=40, derandomize=True, deadline=None)
+@settings(max_examples=20, derandomize=True, deadline=None)
 @given(monitored(), PATIENCE)
 def test_bang_bang_states_pass_the_definition(game, patience):
     found = solved(game, patience)
@@ -94,7 +94,7 @@ def garbled(game: gto.MonitoredGame, channel: list[list[Fraction]]) -> gto.Monit
     return gto.MonitoredGame(game.payoffs, signals)
 
 
-@settings(max_examples=25, derandomize=True, deadline=None)
+@settings(max_examples=15, derandomize=True, deadline=None)
 @given(st.data(), monitored(), PATIENCE)
 def test_a_garbled_signal_never_widens_the_interval(data, game, patience):
     """Kandori 1992, with a public lot."""

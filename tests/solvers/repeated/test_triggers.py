@@ -39,7 +39,7 @@ def walked(trigger: gto.Trigger, d: float, periods: int | None) -> tuple[float, 
     return float(value[0]), float(moved)
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=40, derandomize=True, deadline=None)
 @given(triggers(), st.one_of(st.none(), st.integers(1, 6)), st.integers(1, 19))
 def test_the_threshold_is_where_a_deviation_stops_paying(trigger, periods, twentieths):
     d = twentieths / 20
@@ -50,7 +50,7 @@ def test_the_threshold_is_where_a_deviation_stops_paying(trigger, periods, twent
         assert (value > moved) == (d > needed)
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=40, derandomize=True, deadline=None)
 @given(triggers(), st.integers(1, 19))
 def test_the_shortest_punishment_that_deters_pays_most(trigger, twentieths):
     d = Fraction(twentieths, 20)
@@ -72,7 +72,7 @@ def test_the_shortest_punishment_that_deters_pays_most(trigger, twentieths):
             assert periods is None or found.periods <= periods
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=40, derandomize=True, deadline=None)
 @given(triggers(), st.integers(1, 19))
 def test_nothing_strongly_symmetric_pays_more_than_the_bound(trigger, twentieths):
     game = gto.MonitoredGame.of_two(
@@ -95,7 +95,7 @@ def lots(draw, count):
     return [Fraction(x, sum(drawn)) for x in drawn]
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=40, derandomize=True, deadline=None)
 @given(st.data(), triggers(), st.integers(1, 4), st.integers(1, 4))
 def test_garbling_a_signal_never_lowers_the_needed_patience(data, trigger, fine, coarse):
     payoffs = (trigger.reward, trigger.temptation, trigger.punishment)
