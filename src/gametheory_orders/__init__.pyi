@@ -146,6 +146,28 @@ from gametheory_orders.solvers.pledge_review import self_enforcing_weights as se
 from gametheory_orders.solvers.potential import exact_potential as exact_potential
 from gametheory_orders.solvers.pure_nash import pure_nash as pure_nash
 from gametheory_orders.solvers.ratchet import ratchet as ratchet
+from gametheory_orders.solvers.repeated import Automaton as Automaton
+from gametheory_orders.solvers.repeated import MonitoredGame as MonitoredGame
+from gametheory_orders.solvers.repeated import Trigger as Trigger
+from gametheory_orders.solvers.repeated import agreement_patience as agreement_patience
+from gametheory_orders.solvers.repeated import effective_patience as effective_patience
+from gametheory_orders.solvers.repeated import equilibrium_payoffs as equilibrium_payoffs
+from gametheory_orders.solvers.repeated import finite_horizon as finite_horizon
+from gametheory_orders.solvers.repeated import getting_even as getting_even
+from gametheory_orders.solvers.repeated import monitoring_bound as monitoring_bound
+from gametheory_orders.solvers.repeated import periods_needed as periods_needed
+from gametheory_orders.solvers.repeated import public_good_patience as public_good_patience
+from gametheory_orders.solvers.repeated import punishment_length as punishment_length
+from gametheory_orders.solvers.repeated import renegotiation_proof as renegotiation_proof
+from gametheory_orders.solvers.repeated import signal_patience as signal_patience
+from gametheory_orders.solvers.repeated import smallest_group as smallest_group
+from gametheory_orders.solvers.repeated import symmetric_payoffs as symmetric_payoffs
+from gametheory_orders.solvers.repeated import trigger_patience as trigger_patience
+from gametheory_orders.solvers.repeated import trigger_value as trigger_value
+from gametheory_orders.solvers.repeated import trust_threshold as trust_threshold
+from gametheory_orders.solvers.repeated import (
+    weakly_renegotiation_proof as weakly_renegotiation_proof,
+)
 from gametheory_orders.solvers.review_precision import review_precision as review_precision
 from gametheory_orders.solvers.sanction_remedies import AudienceCost as AudienceCost
 from gametheory_orders.solvers.sanction_remedies import OutsideCoalition as OutsideCoalition

@@ -5,7 +5,9 @@ Builds on normal_form.py. Not here: which profiles can be sustained (solvers/cri
 
 from __future__ import annotations
 
+import numbers
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from gametheory_orders.foundations.errors import ModelError
@@ -21,8 +23,9 @@ class RepeatedGame(Result):
     ----------
     stage : NormalFormGame
         What is played in each period.
-    patience : sequence of float
-        Each player's weight of the next period's payoff against this one's, in [0, 1).
+    patience : sequence of numbers
+        Each player's weight of the next period's payoff against this one's, in [0, 1). Fractions
+        are kept as they are, other numbers as floats.
 
     Raises
     ------
@@ -37,20 +40,24 @@ class RepeatedGame(Result):
     """
 
     stage: NormalFormGame
-    patience: tuple[float, ...]
+    patience: tuple[float | Fraction, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "patience", tuple(float(each) for each in self.patience))
+        if isinstance(self.patience, str) or not hasattr(self.patience, "__len__"):
+            raise ModelError("patience", self.patience, f"{self.stage.n} numbers")
         if len(self.patience) != self.stage.n:
             raise ModelError("patience", f"{len(self.patience)} numbers", f"{self.stage.n}")
         for name, each in zip(self.stage.players, self.patience, strict=True):
-            if not 0 <= each < 1:
+            is_number = isinstance(each, numbers.Real) and not isinstance(each, bool)
+            if not is_number or not 0 <= each < 1:
                 wanted = "a number from 0 up to, not including, 1"
                 raise ModelError(f"patience.{name}", each, wanted)
+        kept = (each if isinstance(each, Fraction) else float(each) for each in self.patience)
+        object.__setattr__(self, "patience", tuple(kept))
 
     def table(self) -> Table:
         """Return one row a player."""
-        rows = list(zip(self.stage.players, self.patience, strict=True))
+        rows = list(zip(self.stage.players, map(float, self.patience), strict=True))
         return Table(["player", "patience"], rows, self.stage.title or "repeated game")
 
     def to_dict(self) -> dict[str, Any]:

@@ -231,7 +231,7 @@ class CollectiveAction(FiniteActions):
                 integrality=np.ones(len(states)),
                 bounds=Bounds(0, 1),
                 constraints=LinearConstraint(share[states], least, np.inf),
-                options={"mip_rel_gap": 0.0},
+                options={"mip_rel_gap": 0.0, "presolve": False},
             )
             acts[states] = 1.0 if found.x is None else np.round(found.x)
             short = self.threshold - float(acts @ share)

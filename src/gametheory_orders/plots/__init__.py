@@ -1,4 +1,4 @@
-"""Pictures of results: the plane, shortfall accounts, actions, power, gridlock.
+"""Pictures of results: the plane, shortfall accounts, actions, power, gridlock, payoff sets.
 
 Builds on measures, games and matplotlib, which is imported only when a picture is made.
 Not here: the figures themselves (measures), or a window: nothing is shown, only drawn.
@@ -37,6 +37,7 @@ MODULES = (
     "coalitions",
     "core",
     "linkage",
+    "payoff_set",
     "sanctions",
 )
 """The files of pictures. Of two in which a result has one, the first holds its default."""

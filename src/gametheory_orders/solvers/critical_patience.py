@@ -12,8 +12,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.games.normal_form import NormalFormGame
@@ -70,9 +68,10 @@ def critical_patience(
         payoffs = stage.payoffs[player]
         own = list(here)
         own[player] = slice(None)  # type: ignore[call-overload]
+        # item() and tolist(): numpy's integers overflow, and make fractions that do not hash.
         best = max(payoffs[tuple(own)].tolist())
-        reward = payoffs[here]
-        worst = min(payoffs[cell] for cell in stable)
+        reward = payoffs.item(here)
+        worst = min(payoffs.item(cell) for cell in stable)
         out[name] = _critical(best, reward, worst)
     return out
 
@@ -83,7 +82,7 @@ def _critical(best: Any, reward: Any, reversion: Any) -> Fraction | float:
         return Fraction(0)
     if loss <= 0:
         return math.inf
-    if isinstance(gain, float | np.floating):
+    if isinstance(gain, float):
         return float(gain / loss)
     return Fraction(gain) / Fraction(loss)
 

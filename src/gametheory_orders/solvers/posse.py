@@ -256,7 +256,7 @@ class _Search:
             constraints=LinearConstraint(size, lb=1.0),
             integrality=np.ones(len(size)),
             bounds=Bounds(0, 1),
-            options={"mip_rel_gap": 0.0},
+            options={"mip_rel_gap": 0.0, "presolve": False},
         )
         bound = getattr(found, "mip_dual_bound", None)
         self.dual_bound = -math.inf if bound is None else bound * max(self.cost)
