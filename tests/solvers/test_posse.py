@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
-from gametheory_orders.solvers import posse as module
+from gametheory_orders.issues import cover
 from gametheory_orders.solvers.posse import posse
 
 FIGURES = st.integers(0, 40).map(lambda x: x / 10)
@@ -67,7 +67,7 @@ def test_193_states_are_proved_exactly() -> None:
 
 
 def test_where_branching_takes_too_long_the_result_says_whose_proof_it_is(monkeypatch: Any) -> None:
-    monkeypatch.setattr(module, "MOST_BRANCHES", 1)
+    monkeypatch.setattr(cover, "MOST_BRANCHES", 1)
     rng = np.random.default_rng(5)
     strength, price = rng.integers(10, 99, 30), rng.integers(10, 99, 30)
     found = posse(strength.tolist(), price.tolist(), 500)

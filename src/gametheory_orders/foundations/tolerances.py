@@ -61,6 +61,13 @@ SETTLED = 1e-12
 """Largest change of a weight from one round to the next at which a path counts as settled."""
 
 
+MIXED_INTEGER = 1e-6
+"""Gap, as a share of the cost, up to which a mixed-integer program's own bound counts as proof.
+
+HiGHS stops there by itself; results that rest on it say that they are not exact.
+"""
+
+
 def payoff_scale(*arrays: object) -> float:
     """Return the scale that payoff tolerances are multiplied with: the largest magnitude.
 

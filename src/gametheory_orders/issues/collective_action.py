@@ -4,13 +4,14 @@ State i gets benefit_i * f(w) if it shares in the result, less cost_i if it acts
 weight (capability) that acts. f is a step at a threshold (sanctions that bite, a posse) or w itself
 (a prisoners' dilemma). A state that does not act gets the part ``shared`` of the result: 1 is a
 public good (chicken, volunteer's dilemma), 0 a club good (stag hunt). Builds on the protocol,
-discrete.py and scipy's mixed-integer programs. Not here: who is asked to act (orders).
+discrete.py and cover.py. Not here: who is asked to act (orders).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -18,6 +19,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL
+from gametheory_orders.issues.cover import CoverSearch
 from gametheory_orders.issues.discrete import FiniteActions, whole_levels
 from gametheory_orders.issues.levels import LevelCurve
 from gametheory_orders.issues.protocol import FAMILIES, Issue
@@ -186,7 +188,7 @@ class CollectiveAction(FiniteActions):
         return "that all members act" if level >= 1 else "that nobody acts"
 
     def first_best(self) -> np.ndarray:
-        """Return the actions with the largest sum of payoffs, exactly (mixed-integer program)."""
+        """Return the actions with the largest sum of payoffs, proved (see cover.py)."""
         return self._first_best.copy()
 
     @cached_property
@@ -217,28 +219,18 @@ class CollectiveAction(FiniteActions):
 
     def _cover(self, net: np.ndarray, actors: np.ndarray) -> np.ndarray | None:
         """Return the actors, shape (n,), that meet the threshold at the largest net sum."""
-        share = self.weights / self.weights.sum()
-        states = np.flatnonzero(actors)
-        if share[states].sum() < self.threshold * (1 - LEVEL):
+        if self.weights[actors].sum() < self.weight_needed * (1 - LEVEL):
             return None
-        from scipy.optimize import Bounds, LinearConstraint, milp
-
-        acts, least = np.zeros(self.n), self.threshold
-        scale = float(np.abs(net[states]).max(initial=0.0)) or 1.0
-        while True:
-            found = milp(
-                -net[states] / scale,
-                integrality=np.ones(len(states)),
-                bounds=Bounds(0, 1),
-                constraints=LinearConstraint(share[states], least, np.inf),
-                options={"mip_rel_gap": 0.0, "presolve": False},
-            )
-            acts[states] = 1.0 if found.x is None else np.round(found.x)
-            short = self.threshold - float(acts @ share)
-            if self._value(acts @ self.weights):
-                return acts
-            # The program meets its rows to about a millionth only: ask for a little more.
-            least += 2 * short
+        # Whoever gains by acting acts; of the rest the cheapest group that is strong enough.
+        acts = (actors & (net >= 0)).astype(float)
+        states = np.flatnonzero(actors & (net < 0) & (self.weights > 0))
+        left = Fraction(self.weight_needed * (1 - LEVEL))
+        left -= sum((Fraction(w) for w in self.weights[acts > 0].tolist()), Fraction(0))
+        if left > 0:
+            sizes = [Fraction(w) for w in self.weights[states].tolist()]
+            search = CoverSearch(sizes, [Fraction(-x) for x in net[states].tolist()], left)
+            acts[states[list(search.best())]] = 1.0
+        return acts
 
     def provided(self, members: np.ndarray, actions: np.ndarray) -> np.ndarray:
         """Return what each state would have of the result less what it has without the members."""
@@ -296,6 +288,17 @@ class CollectiveAction(FiniteActions):
 
     def joint_among(self, members: np.ndarray, willing: np.ndarray) -> np.ndarray | None:
         """Return the best actions of the willing for the members, the rest replying, (n,)."""
+        key = np.asarray(members).tobytes() + np.asarray(willing).tobytes()
+        if key not in self._known:
+            self._known[key] = self._jointly_best(members, willing)
+        found = self._known[key]
+        return None if found is None else found.copy()
+
+    @cached_property
+    def _known(self) -> dict[bytes, np.ndarray | None]:
+        return {}
+
+    def _jointly_best(self, members: np.ndarray, willing: np.ndarray) -> np.ndarray | None:
         alone = self.reference()
         best = np.where(willing, self._best_within(willing, members), np.where(members, 0.0, alone))
         best = self.replies(best, ~willing)

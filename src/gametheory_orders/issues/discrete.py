@@ -157,6 +157,11 @@ class FiniteActions(Issue):
             np.argmax(found >= found.max(axis=0) - self._slack[state], axis=0).astype(float)
         )
 
+    def deviation_payoffs(self, actions: np.ndarray) -> np.ndarray:
+        """Return each state's payoff when it alone best-responds to the others, shape (..., n)."""
+        gains, _ = self.gains(actions)
+        return np.asarray(self.payoffs(actions) + np.maximum(gains, 0.0))
+
     def is_equilibrium(self, actions: np.ndarray) -> np.ndarray:
         """Say whether nobody gains by changing its action alone, shape (...)."""
         return np.asarray((self.gains(actions)[0] <= self._slack).all(axis=-1))

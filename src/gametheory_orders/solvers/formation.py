@@ -111,7 +111,8 @@ def _(rule: MinimumParticipation, game: CooperationGame, plan: Plan) -> Formatio
 def _(rule: Invitation, game: CooperationGame, plan: Plan) -> Formation:
     gathered = gather(game, game.world.index(rule.hub, "membership.hub"))
     if gathered is not None:
-        return Formation([gathered], gathered, {"hub": rule.hub, "of_equal_sets": "the cheapest"})
+        members, sense = gathered
+        return Formation([members], members, {"hub": rule.hub, "gathered": sense})
     entry = _entry(game, plan, MOST_STATES_AT_ONCE)
     hub = game.world.index(rule.hub, "membership.hub")
     bit = 1 << int(np.flatnonzero(entry.positions == hub)[0])
