@@ -8,14 +8,14 @@ Not here: what members agree on (agreement.py), or keep (compliance.py).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Any
 
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
-from gametheory_orders.foundations.tolerances import INDIFFERENT
+from gametheory_orders.foundations.tolerances import INDIFFERENT, NEAR_TIE
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.games.outcome import AdmissionStep
 from gametheory_orders.orders.membership import (
@@ -53,6 +53,8 @@ class Formation:
         The one with the largest effectiveness, then the first ids.
     notes : mapping
         What the certificate says of it.
+    checked : tuple of mappings
+        Deviations that were checked beside leaving and joining alone.
     steps : tuple of AdmissionStep
         Of sequential admission, who came when.
     """
@@ -60,6 +62,7 @@ class Formation:
     stable: list[np.ndarray]
     shown: np.ndarray
     notes: Mapping[str, Any] = field(default_factory=dict)
+    checked: tuple[Mapping[str, Any], ...] = ()
     steps: tuple[AdmissionStep, ...] = ()
 
 
@@ -89,7 +92,11 @@ def form(game: CooperationGame, plan: Plan) -> Formation:
 @singledispatch
 def _form(rule: Membership, game: CooperationGame, plan: Plan) -> Formation:
     stable = stable_memberships(game, plan)
-    return Formation(stable, shown_membership(game, stable, plan))
+    return Formation(
+        stable,
+        shown_membership(game, stable, plan),
+        {"membership": "nobody gains by leaving, or by joining, alone"},
+    )
 
 
 @_form.register
@@ -97,14 +104,20 @@ def _(rule: ExclusiveEntry, game: CooperationGame, plan: Plan) -> Formation:
     entry = _entry(game, plan, MOST_STATES_AT_ONCE)
     codes = stable_codes(entry, "exclusive", rule.admission)
     found = _listed(game, plan, entry, codes)
-    notes = {"admission": rule.admission, "refused": _refused(game, plan, found.shown)}
-    return Formation(found.stable, found.shown, notes)
+    notes = {
+        "membership": "nobody gains by leaving, and nobody who would by joining is voted in",
+        "admission": rule.admission,
+        "refused": _refused(game, plan, found.shown),
+    }
+    return replace(found, notes=notes)
 
 
 @_form.register
 def _(rule: MinimumParticipation, game: CooperationGame, plan: Plan) -> Formation:
     entry = _entry(game, plan, MOST_STATES_WITH_CLAUSE)
-    return _listed(game, plan, entry, stable_codes(entry, "open"))
+    found = _listed(game, plan, entry, stable_codes(entry, "open"))
+    concept = "in force or nobody in, and nobody gains by leaving, or by joining, alone"
+    return replace(found, notes={"membership": concept})
 
 
 @_form.register
@@ -121,13 +134,15 @@ def _(rule: Invitation, game: CooperationGame, plan: Plan) -> Formation:
     worth = np.concatenate([entry.table(batch)[:, hub] for batch in in_batches(codes)])
     best = worth >= worth.max() - entry.slack[hub]
     found = _listed(game, plan, entry, codes[best])
-    others = worth[~best]
+    margins = worth.max() - worth[~best]
     notes = {
+        "membership": "of the sets with the hub that no member gains by leaving, its best",
         "hub": rule.hub,
         "accepted_sets": len(codes),
-        "hub_prefers_by": float(worth.max() - others.max()) if len(others) else None,
+        "hub_prefers_by": float(margins.min()) if len(margins) else None,
     }
-    return Formation(found.stable, found.shown, notes)
+    checked = _checked("inviting another set that all accept", margins, entry.slack[hub])
+    return replace(found, notes=notes, checked=checked)
 
 
 @_form.register
@@ -165,8 +180,32 @@ def _(rule: SequentialAdmission, game: CooperationGame, plan: Plan) -> Formation
                 *votes,
             )
         )
-    notes = {"admission": rule.admission, "asked": len(steps) - 1}
-    return Formation([members], members, notes, tuple(steps))
+    notes = {
+        "membership": "asked once each, in turn; in if it wants to and is voted in",
+        "admission": rule.admission,
+        "asked": len(steps) - 1,
+    }
+    came = [step for step in steps[1:] if step.enters]
+    gains = np.array([step.gain for step in came])
+    least = np.array([slack[game.world.index(step.states[0])] for step in came])
+    checked = _checked("refusing to come in", gains, least)
+    return Formation([members], members, notes, checked, tuple(steps))
+
+
+def _checked(
+    deviation: str, margins: np.ndarray, slack: np.ndarray | float
+) -> tuple[Mapping[str, Any], ...]:
+    """Return what the certificate says of a kind of deviation, if there is any of it."""
+    if not len(margins):
+        return ()
+    entry = {
+        "deviation": deviation,
+        "number": len(margins),
+        "smallest_margin": float(margins.min()),
+        "holds": bool((margins >= -slack).all()),
+        "near_tie": bool((np.abs(margins) <= NEAR_TIE * slack).any()),
+    }
+    return (entry,)
 
 
 def _entry(game: CooperationGame, plan: Plan, most_at_once: int) -> EntryGame:

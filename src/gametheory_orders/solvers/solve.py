@@ -96,6 +96,7 @@ def solve(
     first_period = None
     if foresight == "naive" and broken.any():
         first_period = _first_period(game, agreement, broken)
+    certificate = certify(game, agreed_stage, delivered_stage, patience_, concept)
     return Outcome(
         game,
         patience_,
@@ -105,7 +106,11 @@ def solve(
         delivered_stage,
         needed,
         tuple(game.names(found) for found in formed.stable),
-        {**certify(game, agreed_stage, delivered_stage, patience_, concept), **formed.notes},
+        {
+            **certificate,
+            **formed.notes,
+            "checked": [*certificate["checked"], *formed.checked],
+        },
         first_period,
         game.names(broken),
         admission_steps=formed.steps,
