@@ -28,6 +28,7 @@ _ROOMS = {
         "Issue",
         "PublicGood",
         "TradeLinks",
+        "public_good",
     ),
     "orders": (
         "Order",
