@@ -31,6 +31,7 @@ _ROOMS = {
         "PublicGood",
         "SpatialPolicy",
         "TradeLinks",
+        "public_good",
     ),
     "orders": (
         "Order",

@@ -72,7 +72,7 @@ def public_good(world: World, *, technology: str = "sum", **settings: Any) -> Is
     >>> round(float(good.reference().sum()), 3), round(float(good.first_best().sum()), 3)
     (80.0, 97.561)
     """
-    if technology not in TECHNOLOGIES:
+    if technology not in tuple(TECHNOLOGIES):
         raise unknown_name("issue.technology", technology, TECHNOLOGIES, "one")
     for key in ("threshold", "below"):
         if key in settings and technology != "threshold":

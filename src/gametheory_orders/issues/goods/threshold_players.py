@@ -60,6 +60,8 @@ class Table:
         """Return the cheapest way in which a player gives a total, shape (n,)."""
         if total <= 0:
             return np.zeros(self.n)
+        if total >= self.most(player):
+            return np.where(player.states, self.costs.limit, 0.0)
 
         def missing(price: np.ndarray) -> np.ndarray:
             return np.asarray(total - self.supplied(player, float(price)).sum())
@@ -184,7 +186,7 @@ class Table:
         def missing(price: np.ndarray) -> np.ndarray:
             return np.asarray(gap - shares(float(price)).sum())
 
-        if shares(1e300).sum() <= gap:
+        if shares(np.inf).sum() <= gap:
             amounts = most * gap / most.sum()
         else:
             high = float(beyond(missing, np.array(0.0)))
