@@ -17,10 +17,13 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.games.outcome import Outcome
 from gametheory_orders.measures.assess import Assessment
+from gametheory_orders.measures.by_patience import DeliveredByPatience
 from gametheory_orders.measures.compare import Comparison
 from gametheory_orders.measures.institutions import InstitutionPower
 from gametheory_orders.plots.actions import draw_actions
 from gametheory_orders.plots.bars import draw_shortfall
+from gametheory_orders.plots.by_patience import HEIGHT as PATIENCE_HEIGHT
+from gametheory_orders.plots.by_patience import draw_by_patience
 from gametheory_orders.plots.coalitions import (
     TARIFFS_HEIGHT,
     draw_gains,
@@ -52,7 +55,7 @@ def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> 
     Parameters
     ----------
     result : Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, \
-StableCoalitions or TariffRegimes
+StableCoalitions, TariffRegimes or DeliveredByPatience
         What is drawn.
     ax : matplotlib Axes, optional
         Where; without it a figure is made, which is ``ax.figure`` of what is returned. Labels
@@ -184,10 +187,12 @@ def _kind(result: object, kind: str | None) -> str:
         kinds = ("gains", "tariffs") if has_tariffs(result) else ("gains",)
     elif isinstance(result, TariffRegimes):
         kinds = ("tariffs",)
+    elif isinstance(result, DeliveredByPatience):
+        kinds = ("patience",)
     else:
         wanted = (
             "a Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, "
-            "StableCoalitions or TariffRegimes"
+            "StableCoalitions, TariffRegimes or DeliveredByPatience"
         )
         raise ModelError("result", type(result).__name__, wanted)
     if kind is None:
@@ -198,14 +203,12 @@ def _kind(result: object, kind: str | None) -> str:
 
 
 def _height(result: Any, kind: str) -> float:
-    if kind == "plane":
-        return PLANE_HEIGHT
-    if kind == "tariffs":
-        return TARIFFS_HEIGHT
+    fixed = {"plane": PLANE_HEIGHT, "tariffs": TARIFFS_HEIGHT, "patience": PATIENCE_HEIGHT}
+    fixed |= {"power": POWER_HEIGHT, "gridlock": GRIDLOCK_HEIGHT}
+    if kind in fixed:
+        return fixed[kind]
     if kind == "gains":
         return gains_height(result)
-    if kind in ("power", "gridlock"):
-        return POWER_HEIGHT if kind == "power" else GRIDLOCK_HEIGHT
     if kind == "actions":
         outcome = result.outcome if isinstance(result, Assessment) else result
         return min(1.7 + 0.30 * len(outcome.game.world.ids), 100.0)
@@ -221,6 +224,7 @@ def _begin(result: Any, kind: str, ax: Axes) -> Finish:
         "gridlock": draw_gridlock,
         "gains": draw_gains,
         "tariffs": draw_tariffs,
+        "patience": draw_by_patience,
         "actions": draw_actions,
     }
     if kind == "actions" and isinstance(result, Assessment):

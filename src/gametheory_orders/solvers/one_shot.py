@@ -83,7 +83,7 @@ def one_shot_margins(
             out[i] = float(keep - broken)
         elif rule.reversion == "renegotiation_proof":
             rest = [int(k) for k in np.flatnonzero(agreement.members) if k != i]
-            out[i] = float(_penance(payoffs, i, broken, d, rest, game.scales))
+            out[i] = float(_penance(payoffs, i, broken, d, (rest, game.scales)))
         else:
             alarm = number(float(rule.false_alarm))
             periods = rule.reversion if isinstance(rule.reversion, int) else None
@@ -108,10 +108,11 @@ def _trigger(
 
 
 def _penance(
-    payoffs: _Payoffs, i: int, broken: Any, d: Any, rest: list[int], scales: np.ndarray
+    payoffs: _Payoffs, i: int, broken: Any, d: Any, others: tuple[list[int], np.ndarray]
 ) -> Any:
     """Return the smallest of three: not defecting, doing penance, no punisher forgiving."""
     keep, alone, here = payoffs.comply[i], payoffs.alone[i], payoffs.penance[i]
+    rest, scales = others
     # Whoever is indifferent keeps the agreement, and then nobody is punished.
     if float(broken - keep) <= INDIFFERENT * scales[i]:
         return keep - broken
