@@ -1,12 +1,14 @@
 """One good model file, and the ways of breaking it that a user would find.
 
-Builds on: nothing. Used by the tests of files and of the command line.
+Builds on: broken_enforcement.py. Used by the tests of files and of the command line.
 It is not: a list of all faults; a random search stands beside it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from broken_enforcement import WRONG
 
 GOOD = """
 [issue]
@@ -76,6 +78,15 @@ def _case(name: str, old: str, new: str, *told: str) -> Broken:
     """Return the good file with one thing replaced; told: where, found, expected, nearest."""
     assert old in GOOD, old
     return Broken(name, GOOD.replace(old, new, 1), *told)
+
+
+_ENFORCED = ('{ rule = "reciprocity", patience = 0.9 }', '{ rule = "binding" }')
+
+
+def _enforced(name: str, order: int, rule: str, told: tuple[str, ...]) -> Broken:
+    """Return the good file with one order's enforcement replaced."""
+    where = f"order[{order}].enforcement.{told[0]}"
+    return _case(name, _ENFORCED[order], f"{{ {rule} }}", where, *told[1:])
 
 
 _QUOTA = 'decision = { rule = "quota", quota = 2, veto = ["A"] }'
@@ -484,4 +495,5 @@ BROKEN = [
         "no such file",
         "CSV",
     ),
+    *(_enforced(*each) for each in WRONG),
 ]

@@ -120,6 +120,7 @@ _ROOMS = {
     "measures.reform": ("compare_reforms",),
     "files": (
         "compare",
+        "delivered_by_patience",
         "load_game",
         "load_institution",
         "load_issue",

@@ -1,6 +1,7 @@
 """What the package exports, for type checkers; see __init__.py."""
 
 from gametheory_orders.files import compare as compare
+from gametheory_orders.files import delivered_by_patience as delivered_by_patience
 from gametheory_orders.files import load_game as load_game
 from gametheory_orders.files import load_institution as load_institution
 from gametheory_orders.files import load_issue as load_issue

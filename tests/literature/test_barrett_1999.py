@@ -7,10 +7,11 @@ b < c < n b. The smallest treaty that pays its members is the stable one: k* = c
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import pytest
 
-from gametheory_orders import World, public_good
+from gametheory_orders import World, public_good, renegotiation_proof
 from gametheory_orders.solvers.stable_coalitions import stable_coalitions
 from gametheory_orders.solvers.symmetric_types import stable_types
 
@@ -29,3 +30,20 @@ def test_the_smallest_treaty_that_pays(n: int, b: float) -> None:
     assert found.best.size == size
     assert found.best.effectiveness == pytest.approx(size / n)
     assert stable_types(issue, price="joint").sizes == (*range(size - 1), size)
+
+
+# Full cooperation that the punishers do not want to renegotiate (theory B2.10).
+
+
+def test_at_most_three_and_three_quarters():
+    found = renegotiation_proof(0.4, 1, 3)
+    assert found.largest == 3
+    assert found.punished
+    assert found.needed == Fraction(3, 4)
+    assert not renegotiation_proof(0.4, 1, 4).punished
+    assert "0.750" in str(found)
+    assert found.to_dict()["needed"] == "3/4"
+
+
+def test_two_gain_too_little_to_be_kept():
+    assert not any(renegotiation_proof(0.4, 1, 2).kept(k / 100) for k in range(100))

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given, settings
 
 import oracles
-from gametheory_orders.orders import FixedLevel, Joint, NoEnforcement, OpenEntry, Quota
+from gametheory_orders.orders import (
+    FixedLevel,
+    Joint,
+    NoEnforcement,
+    OpenEntry,
+    Quota,
+    Reciprocity,
+    Review,
+    Sanctions,
+)
 from gametheory_orders.solvers import solve
 from gametheory_orders.solvers.agreement import at_level
 from gametheory_orders.solvers.certificate import certify
@@ -80,3 +89,38 @@ def test_near_ties_are_flagged() -> None:
     assert tie["near_tie"]
     assert tie["holds"]
     assert not next(iter(solve(played, patience=0.9).certificate["checked"]))["near_tie"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Reciprocity(reversion=2),
+        Reciprocity(monitoring={"detection": 0.6, "false_alarm": 0.1}),
+        Reciprocity(reversion="renegotiation_proof"),
+        Sanctions(size=0.4, body=Quota(quota=2)),
+        Review(precision=0.5, reputation=0.8),
+    ],
+    ids=lambda rule: rule.rule,
+)
+def test_planted_levels_do_not_pass_under_any_rule(rule: Any) -> None:
+    # Two members: of three each would rather forgive a shallow breach than act alone.
+    few = isinstance(rule, Reciprocity) and rule.reversion == "renegotiation_proof"
+    issue = good([1.0, 1.2]) if few else good([1.0, 1.2, 1.4])
+    played = game(issue, FixedLevel(level=3.4), rule)
+    right = solve(played, patience=0.55)
+    assert right.certificate["holds"]
+    assert right.certificate["exact"]
+    level = right.level
+    assert level is not None
+    assert level < 3.4
+    for planted in (1.01 * level, 3.4):
+        q = played.issue.level_actions(played.members, planted)
+        wrong = replace(
+            right.delivered,
+            agreement=at_level(played, played.members, planted),
+            payoffs=played.issue.payoffs(q),
+        )
+        found = certify(
+            played, right.agreed, wrong, right.patience, Concept("anticipate", "deepest_kept")
+        )
+        assert not found["holds"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gametheory_orders.cli.arguments import (
+    Against,
     Csv,
     Fallback,
     Foresight,
@@ -20,6 +21,7 @@ from gametheory_orders.cli.arguments import (
     Output,
     PatienceOption,
     Plot,
+    check_against,
     chosen_order,
     listed,
     no_answer,
@@ -84,6 +86,7 @@ def compare(
     patience: PatienceOption = None,
     foresight: Foresight = "anticipate",
     fallback: Fallback = "deepest_kept",
+    against: Against = None,
     json: Json = False,
     csv: Csv = False,
     output: Output = None,
@@ -92,6 +95,7 @@ def compare(
     """Solve an issue under several orders and set them side by side."""
     form = one_format(json, csv)
     check_output(output, plot)
+    check_against(against, plot)
     given = parse_patience(patience)
     names = listed(orders)
     from gametheory_orders import files
@@ -100,10 +104,14 @@ def compare(
         found = files.compare(issue, names, patience=given, foresight=foresight, fallback=fallback)
     except NoAnswer as error:
         return no_answer(error, form, output)
+    lines = None
+    if against is not None and plot is not None:
+        lines = files.delivered_by_patience(issue, names, fallback=fallback)
     if plot is not None:
-        save_picture(found, plot)
+        save_picture(found if lines is None else lines, plot)
     if form == "json":
-        return Document.json(found.to_dict(), output)
+        by_patience = {} if lines is None else {"by_patience": lines.to_dict()}
+        return Document.json({**found.to_dict(), **by_patience}, output)
     if form == "csv":
         return Document.records(found.to_dict()["designs"], output)
     from gametheory_orders.cli.screen import comparison_text

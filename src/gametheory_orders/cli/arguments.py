@@ -25,6 +25,14 @@ Plot = Annotated[
     str | None,
     typer.Option("--plot", metavar="FILE", help="A picture too: .png, .svg or .pdf."),
 ]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="patience",
+        help="What --plot draws effectiveness against: patience, with who binds where.",
+    ),
+]
 PatienceOption = Annotated[
     str | None,
     typer.Option(
@@ -104,6 +112,16 @@ def chosen_order(model: Model, order: str | None) -> Any:
         if order is None and "the name of one" in error.expected:
             raise ModelError("--order", str(error.found), error.expected) from None
         raise
+
+
+def check_against(against: str | None, plot: str | None) -> None:
+    """Raise unless what a picture is drawn against is known, and there is a picture."""
+    if against is None:
+        return
+    if against != "patience":
+        raise ModelError("--against", against, "patience")
+    if plot is None:
+        raise ModelError("--against", against, "--plot FILE beside it")
 
 
 def save_picture(result: object, path: str) -> None:

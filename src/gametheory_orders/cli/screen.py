@@ -37,6 +37,10 @@ _HEADINGS = {
     "members": "mem-\nbers",
     "needed patience": "needed\npatience",
     "would leave": "would\nleave",
+    "gain from defecting": "gain from\ndefecting",
+    "expected loss": "expected\nloss",
+    "loss from reversion": "loss from\nreversion",
+    "beyond reach": "beyond\nreach",
 }
 _SHORT = {
     "needs patience": "needs\npat.",
@@ -68,6 +72,7 @@ def solution_text(found: Comparison, canvas: Canvas) -> str:
     order = outcome.game.order
     heading = title(found, order)
     states = grid_text(_scaled(outcome.table(), ("agreed", "delivered", "gain")), canvas, _HEADINGS)
+    kept = _compliance(outcome.compliance_table())
     measures = Table(assessment.table().columns, assessment.table().rows[:4])
     account = Table(
         ["lost to", "first step", "share", "last step"],
@@ -84,11 +89,25 @@ def solution_text(found: Comparison, canvas: Canvas) -> str:
     parts = [
         wrapped(heading, canvas.width),
         states,
+        *([grid_text(kept, canvas, _HEADINGS)] if kept.rows else []),
         grid_text(measures, canvas),
         grid_text(account, canvas),
         paragraphs(explain_solution(found), canvas.width),
     ]
     return "\n".join([parts[0], "", *parts[1:]])
+
+
+def _compliance(table: Table) -> Table:
+    """Return what breaking the agreement brings, without the columns that have nothing to say."""
+    always = ("state", "gain from defecting", "keeps")
+    keep = [
+        j
+        for j, name in enumerate(table.columns)
+        if name in always or any(row[j] not in (None, False, 0.0) for row in table.rows)
+    ]
+    shown = Table([table.columns[j] for j in keep], [[row[j] for j in keep] for row in table.rows])
+    amounts = ("gain from defecting", "expected loss", "loss from reversion")
+    return _scaled(shown, [name for name in amounts if name in shown.columns])
 
 
 def list_text(table: Table, canvas: Canvas) -> str:

@@ -64,7 +64,8 @@ def explain(found: Comparison) -> list[str]:
     else:
         lines += _leader(found)
         lines += [line for each in _best_of_each(found) if (line := _held_back(each))]
-    return [*lines, *_patience_lines(found), *_exits(found), *_undefined(found)]
+    lines += _patience_lines(found)
+    return [*lines, *_beyond_reach(found), *_exits(found), *_undefined(found)]
 
 
 def explain_solution(found: Comparison) -> list[str]:
@@ -74,7 +75,10 @@ def explain_solution(found: Comparison) -> list[str]:
     lines = []
     agreed, delivered = outcome.agreed.agreement, outcome.delivered.agreement
     if not delivered.reached:
-        lines.append("There is no agreement that is both decided and kept: all act alone.")
+        line = "There is no agreement that is both decided and kept: all act alone."
+        if agreed.reached and outcome.defectors:
+            line += f" What is agreed would be broken by {_names(outcome.defectors)}."
+        lines.append(line)
     elif delivered.level is not None and agreed.level is not None:
         same = abs(delivered.level - agreed.level) <= NEARLY
         issue = outcome.game.issue
@@ -91,7 +95,17 @@ def explain_solution(found: Comparison) -> list[str]:
         "First step: what relaxing the rule alone would add; share: its part of what is missing; "
         "last step: what it alone would cost an ideal order."
     )
-    return [*lines, *_patience_lines(found), *_exits(found), *_undefined(found)]
+    lines += _patience_lines(found)
+    return [*lines, *_beyond_reach(found), *_exits(found), *_undefined(found)]
+
+
+def _beyond_reach(found: Comparison) -> list[str]:
+    who = [
+        _few(each.outcome.beyond_reach) + (f" ({_name(each)})" if len(found) > 1 else "")
+        for each in found
+        if each.outcome.beyond_reach
+    ]
+    return [f"No vote would sanction, whatever they do: {'; '.join(who)}."] if who else []
 
 
 def _columns(found: Comparison) -> list[str]:

@@ -4,7 +4,7 @@ Builds on every room below. Reading is in sources.py, what a file may hold in sc
 worlds.py, orders.py and issues.py make the objects. Not here: printing, exit codes (cli).
 """
 
-from gametheory_orders.files.comparing import compare, load_game
+from gametheory_orders.files.comparing import compare, delivered_by_patience, load_game
 from gametheory_orders.files.institutions import (
     institution_names,
     load_institution,
@@ -20,6 +20,7 @@ __all__ = [
     "Placed",
     "bundled",
     "compare",
+    "delivered_by_patience",
     "find_orders",
     "institution_names",
     "load_game",

@@ -15,6 +15,8 @@ from gametheory_orders.files.sources import shown_path
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue
+from gametheory_orders.measures.by_patience import GRID, DeliveredByPatience
+from gametheory_orders.measures.by_patience import delivered_by_patience as by_patience
 from gametheory_orders.measures.compare import Comparison, compare_orders
 from gametheory_orders.measures.legitimacy import INDEX_WEIGHTS
 from gametheory_orders.orders import Order
@@ -116,6 +118,38 @@ def compare(
         parts.append(found)
     assessments = tuple(assessment for part in parts for assessment in part.assessments)
     return replace(parts[0], assessments=assessments)
+
+
+def delivered_by_patience(
+    issue: str | Path | Issue,
+    orders: Iterable[Wanted] | Wanted | None = None,
+    *,
+    patience: Sequence[float] = GRID,
+    fallback: str = "deepest_kept",
+) -> DeliveredByPatience:
+    """Return what orders deliver at each patience, and who binds where that bends or jumps.
+
+    Parameters
+    ----------
+    issue, orders
+        As for :func:`compare`.
+    patience : sequence of float
+        The patiences, rising, in [0, 1), that all states share; by default 0, 0.01, ..., 0.99.
+    fallback : {"deepest_kept", "best_kept", "exempt"}
+        As for :func:`~gametheory_orders.solve`.
+
+    Examples
+    --------
+    >>> found = delivered_by_patience("climate", ["g6_consensus", "charter_unanimity"])
+    >>> [(round(kink.patience, 3), *kink.states) for kink in found.lines[0].kinks]
+    [(0.498, 'Russia'), (0.55, 'Russia')]
+    """
+    model = Model(issue) if isinstance(issue, Issue) else read_model(issue)
+    chosen = chosen_orders(model, orders)
+    for each in chosen:
+        check_fit(model.issue, each)
+    wanted = [each.order for each in chosen]
+    return by_patience(model.issue, wanted, patience=patience, fallback=fallback)
 
 
 def chosen_orders(model: Model, orders: Iterable[Wanted] | Wanted | None) -> Sequence[Placed]:

@@ -96,8 +96,12 @@ class Compliance:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain values."""
+        reciprocal = ("loss_from_reversion", "needed_patience", "patience")
+        why = "the order is not enforced by reciprocity"
+        nothing = {f"{name}_why": why for name in reciprocal if self.patience is None}
         found: dict[str, Any] = plain(
             {
+                **nothing,
                 "state": self.state,
                 "gain_from_defecting": self.gain,
                 "expected_loss": self.expected_loss,

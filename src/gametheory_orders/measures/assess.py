@@ -159,6 +159,9 @@ class Assessment(Result):
             "shortfall": self.shortfall.to_dict(),
             "virtues": self.virtues.to_dict(),
             "blocked_by": list(outcome.blocked_by),
+            "compliance": [each.to_dict() for each in outcome.compliance],
+            "defectors": list(outcome.defectors),
+            "beyond_reach": list(outcome.beyond_reach),
             "certificate": dict(outcome.certificate),
         }
         for name in ("agreed", "delivered"):
@@ -184,12 +187,8 @@ class Assessment(Result):
         exempt = outcome.delivered.agreement.exempt
         if outcome.fallback == "exempt":
             out["exempt"] = [] if exempt is None else list(outcome.game.world.members(exempt))
-        if outcome.foresight == "naive":
-            out["defectors"] = list(outcome.defectors)
-            if outcome.first_period is not None:
-                out["first_period_effectiveness"] = effectiveness(
-                    outcome.game, outcome.first_period
-                )
+        if outcome.first_period is not None:
+            out["first_period_effectiveness"] = effectiveness(outcome.game, outcome.first_period)
         if outcome.game.order.membership.endogenous:
             out["stable_memberships"] = [list(found) for found in outcome.stable_memberships]
         if outcome.admission_steps:

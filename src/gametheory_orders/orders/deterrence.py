@@ -15,6 +15,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
+from gametheory_orders.foundations.tolerances import INDIFFERENT
 from gametheory_orders.orders.decision import DECISIONS, Decision, VotedLevel
 from gametheory_orders.orders.enforcement import ENFORCEMENTS, Enforcement
 from gametheory_orders.orders.figures import (
@@ -216,7 +217,7 @@ class Reciprocity(Enforcement):
 
 def _patience_of_sum(total: float, periods: int) -> float:
     """Return the d with d + ... + d^periods = total; infinite if it is not below 1."""
-    if total >= periods:
+    if total >= periods * (1 - INDIFFERENT):
         return math.inf
     low, high = 0.0, 1.0
     for _ in range(60):

@@ -32,6 +32,7 @@ MODULES = (
     "plane",
     "bars",
     "actions",
+    "by_patience",
     "power",
     "gridlock",
     "coalitions",

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import INDIFFERENT
 from gametheory_orders.games import Agreement, CooperationGame
 from gametheory_orders.issues import PublicGood
 from gametheory_orders.orders import Reciprocity, Review, Sanctions, Transfers
@@ -82,7 +83,7 @@ def one_shot_margins(
             out[i] = float(keep - broken)
         elif rule.reversion == "renegotiation_proof":
             rest = [int(k) for k in np.flatnonzero(agreement.members) if k != i]
-            out[i] = float(_penance(payoffs, i, broken, d, rest))
+            out[i] = float(_penance(payoffs, i, broken, d, (rest, game.scales)))
         else:
             alarm = number(float(rule.false_alarm))
             periods = rule.reversion if isinstance(rule.reversion, int) else None
@@ -106,16 +107,22 @@ def _trigger(
     return value - ((1 - d) * broken + d * ((1 - seen) * value + seen * punished))
 
 
-def _penance(payoffs: _Payoffs, i: int, broken: Any, d: Any, rest: list[int]) -> Any:
+def _penance(
+    payoffs: _Payoffs, i: int, broken: Any, d: Any, others: tuple[list[int], np.ndarray]
+) -> Any:
     """Return the smallest of three: not defecting, doing penance, no punisher forgiving."""
     keep, alone, here = payoffs.comply[i], payoffs.alone[i], payoffs.penance[i]
-    if broken <= keep:
+    rest, scales = others
+    # Whoever is indifferent keeps the agreement, and then nobody is punished.
+    if float(broken - keep) <= INDIFFERENT * scales[i]:
         return keep - broken
     served = (1 - d) * here[i] + d * keep
     stays = keep - ((1 - d) * broken + d * served)
     # Not doing one's penance puts it off by a period, in which one acts alone too.
     serves = served - ((1 - d) * alone + d * served)
-    forgives = [here[k] - payoffs.comply[k] for k in rest]
+    forgives = [
+        float(here[k] - payoffs.comply[k]) * scales[i] / max(scales[i], scales[k]) for k in rest
+    ]
     return min([stays, serves / (1 - d), *forgives])
 
 

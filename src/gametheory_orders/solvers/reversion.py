@@ -143,35 +143,45 @@ class Renegotiation(Deviation):
 
     def margins(self, actions: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
         """Return the smallest of each state's conditions at actions, shape (..., n)."""
-        found = self.conditions(actions)
-        states = len(self._states)
-        by_member = np.moveaxis(found.reshape(*found.shape[:-1], states, -1).min(axis=-1), -1, 0)
+        gain, stays, serves, forgives = self._conditions(actions)
+        states = self._states
+        alone = np.eye(len(states), dtype=bool)
+        punishers = np.where(alone, np.inf, forgives).min(axis=-1)
+        least = np.minimum(np.minimum(stays, serves), punishers)
+        # Whoever is not tempted keeps the agreement, and need not be punished.
+        tempted = gain > INDIFFERENT * self.game.scales[states]
         out = np.full(np.shape(actions), np.inf)
-        for state, margin in zip(self._states, by_member, strict=True):
-            out[..., state] = margin
+        out[..., states] = np.where(tempted, least, -gain)
         return out
+
+    def conditions(self, actions: np.ndarray) -> np.ndarray:
+        """Return all that decides who keeps the agreement, shape (..., members * (3 + members))."""
+        *each, forgives = self._conditions(actions)
+        flat = forgives.reshape(*forgives.shape[:-2], -1)
+        return np.concatenate([*each, flat], axis=-1)
 
     @property
     def _states(self) -> list[int]:
         return [int(state) for state in np.flatnonzero(self.members)]
 
-    def conditions(self, actions: np.ndarray) -> np.ndarray:
-        """Return what must be zero or more, shape (..., members * (2 + members))."""
+    def _conditions(
+        self, actions: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Return gains, and what a tempted member, its penance and its punishers must satisfy.
+
+        The first three of shape (..., m), the last of shape (..., m, m): by defector, punisher.
+        """
         comply, defect, penance = self._payoffs(actions)
-        game, columns = self.game, []
-        for position, i in enumerate(self._states):
-            d, here = self.patience[i], penance[..., position, :]
-            alone = game.reference_payoffs[i]
-            gain = defect[..., i] - comply[..., i]
-            tempted = gain > INDIFFERENT * game.scales[i]
-            stays = (1 - d**2) * comply[..., i] - (1 - d) * (defect[..., i] + d * here[..., i])
-            columns.append(np.where(tempted, stays, -gain))
-            serves = (1 - d) * here[..., i] + d * comply[..., i] - alone
-            columns.append(np.where(tempted, serves, np.inf))
-            for k in self._states:
-                forgives = here[..., k] - comply[..., k]
-                columns.append(np.where(tempted & (k != i), forgives, np.inf))
-        return np.stack(columns, axis=-1)
+        states, d = self._states, self.patience[self._states]
+        own, here = comply[..., states], penance[..., states]
+        served = np.diagonal(here, axis1=-2, axis2=-1)
+        gain = defect[..., states] - own
+        stays = (1 - d**2) * own - (1 - d) * (defect[..., states] + d * served)
+        serves = (1 - d) * served + d * own - self.game.reference_payoffs[states]
+        # On the defector's scale, so that a large punisher's rounding does not count.
+        scales = self.game.scales[states]
+        units = scales[:, None] / np.maximum(scales[:, None], scales)
+        return gain, stays, serves, (here - own[..., None, :]) * units
 
     def needed_patience(self, actions: np.ndarray) -> np.ndarray:
         """Return each state's needed patience, shape (n,); infinite if a punisher would forgive."""

@@ -16,6 +16,7 @@ from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.games.extensive_form import Branch, ExtensiveFormGame, decision, leaf
 from gametheory_orders.games.normal_form import NormalFormGame
+from gametheory_orders.orders import Reciprocity
 from gametheory_orders.orders.decision import VotedLevel
 from gametheory_orders.solvers.agreement import LevelVote, agree
 from gametheory_orders.solvers.compliance import Concept
@@ -172,6 +173,7 @@ def compliance_game(
     >>> list(pure_nash(compliance_game(game, patience=0.6)))
     [('keep', 'keep'), ('defect', 'defect')]
     """
+    _check_punishment(game)
     agreement = agree(game, game.members)
     members = np.flatnonzero(agreement.members)
     if not len(members) or len(members) > MOST_STATES:
@@ -196,3 +198,15 @@ def compliance_game(
     names = tuple(game.world.ids[state] for state in members)
     title = f"{game.issue.name} under {game.order.name}: compliance"
     return NormalFormGame(tuple(arrays), names, (("keep", "defect"),) * len(names), title)
+
+
+def _check_punishment(game: CooperationGame) -> None:
+    """Raise where the punishment is not everyone on its own for ever."""
+    rule = game.order.enforced_by(Reciprocity)
+    plainly = rule is None or (rule.reversion == "nash" and rule.monitoring == 1.0)
+    others = [r.rule for r in game.order.rules if r.deters and not isinstance(r, Reciprocity)]
+    shared = game.shares(game.members) is not None
+    if not plainly or others or shared:
+        rules = ", ".join(each.rule for each in game.order.rules)
+        expected = 'reciprocity with reversion = "nash" and perfect monitoring, or none'
+        raise ModelError("order.enforcement", rules, expected)
