@@ -82,6 +82,7 @@ class StateTable(Table):
     rivalry: float | None = Field(
         None, ge=0, lt=1, description="a number from 0 up to, not including, 1"
     )
+    spillover: float | None = Field(None, description=_NUMBER)
     able: float | None = Field(None, ge=0, le=1, description="1, or 0 for one that cannot act")
     patience: float | None = Field(
         None, ge=0, lt=1, description="a number from 0 up to, not including, 1"

@@ -17,6 +17,7 @@ from gametheory_orders.foundations.results import Result, Table
 from gametheory_orders.foundations.tolerances import payoff_scale
 from gametheory_orders.issues import Issue
 from gametheory_orders.issues.levels import LevelCurve
+from gametheory_orders.issues.spillover import check_spillover, spillover, spills
 from gametheory_orders.orders import FixedLevel, Order, Reciprocity
 from gametheory_orders.orders.enforcement import patience_by_state
 from gametheory_orders.worlds import World
@@ -55,6 +56,7 @@ class CooperationGame(Result):
 
     def __post_init__(self) -> None:
         self._check_family()
+        check_spillover(self.issue)
         members = self.order.membership.eligible(self.world)
         self.order.decision.check(self.world, members)
         for rule in self.order.rules:
@@ -117,14 +119,19 @@ class CooperationGame(Result):
         )
 
     def side_payments(self, members: np.ndarray, actions: np.ndarray) -> np.ndarray:
-        """Return what enforcement adds to payoffs while in force, transfers aside, (..., n).
+        """Return what enforcement and spillovers add to payoffs, transfers aside, (..., n).
 
         What members get does not depend on actions.
         """
-        total = np.zeros(np.broadcast_shapes(np.shape(members), np.shape(actions)))
+        total = spillover(self.issue, members, actions)
         for rule in self.order.rules:
             total = total + rule.payoffs(self.issue, members, actions)
         return total
+
+    @property
+    def outside_by_actions(self) -> bool:
+        """Whether what outsiders get besides the issue's payoffs depends on what members do."""
+        return spills(self.issue) or any(rule.by_actions for rule in self.order.rules)
 
     def members_side(self, members: np.ndarray) -> np.ndarray:
         """Return the members' side payments, transfers aside, shape (n,); 0 outside."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from gametheory_orders.issues import Issue, PublicGood
+from gametheory_orders.issues.spillover import spills
 from gametheory_orders.orders import (
     Exclusion,
     FixedLevel,
@@ -106,7 +107,7 @@ def club_advantage(
     >>> bool((found.constant < 0).all()), float(found.square.sum())
     (True, 0.0)
     """
-    if type(issue) is not PublicGood or (exclusion and isinstance(price, str)):
+    if type(issue) is not PublicGood or spills(issue) or (exclusion and isinstance(price, str)):
         return None
     s, k, n = issue.stakes, issue.capacities, issue.n
     constant, square, linear = np.zeros(n), np.zeros(n), np.zeros((n, n))

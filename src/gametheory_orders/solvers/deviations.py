@@ -212,7 +212,7 @@ class Leaving(Deviation):
         one = np.ones(self.game.world.n)
         if self.reaction == "fixed":
             return Linear(one, 0.0 * one, -self.outside)
-        if self.reaction == "actions" and not any(r.by_actions for r in self.game.order.rules):
+        if self.reaction == "actions" and not self.game.outside_by_actions:
             cost = self.game.order.membership.exit_cost
             return Linear(one, -one, cost - outside_side(self.game, self.members))
         return None
@@ -223,7 +223,7 @@ class Leaving(Deviation):
         if self.reaction == "fixed":
             return np.where(self.members, stay - self.outside, np.inf)
         cost = self.game.order.membership.exit_cost
-        if self.reaction == "weights" and not any(r.by_actions for r in self.game.order.rules):
+        if self.reaction == "weights" and not self.game.outside_by_actions:
             assert weights is not None
             leave = self.game.issue.leaving_payoffs(self.members, weights)
             leave = leave + outside_side(self.game, self.members)

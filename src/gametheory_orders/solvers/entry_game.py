@@ -20,6 +20,7 @@ from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL, STAKE
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue, PublicGood
 from gametheory_orders.issues.goods import SharedGood
+from gametheory_orders.issues.spillover import check_spillover, spillover
 from gametheory_orders.orders import Tariff
 from gametheory_orders.orders.membership import REACTIONS, Membership
 from gametheory_orders.solvers.club_advantage import club_advantage, price_and_weight
@@ -216,6 +217,7 @@ def scaled(issue: Issue, price: float) -> Issue:
 
 
 def _of_issue(issue: Issue, price: float | str | None, tariff: float, reaction: str) -> EntryGame:
+    check_spillover(issue)
     price = _read_price(issue, price)
     number = isinstance(tariff, int | float) and not isinstance(tariff, bool)
     if not number or not 0 <= tariff < np.inf:
@@ -356,10 +358,11 @@ def _club(
     """Return the entry game at a fixed price, or where members weigh each other's benefit."""
     trade = issue.trade
 
-    def with_tariff(payoffs: np.ndarray, members: np.ndarray) -> np.ndarray:
-        if not tariff or trade is None:
-            return payoffs
-        return np.asarray(payoffs + trade.payoffs(members, tariff))
+    def in_all(acts: np.ndarray, members: np.ndarray) -> np.ndarray:
+        found = issue.payoffs(acts) + spillover(issue, members, acts)
+        if tariff and trade is not None:
+            found = found + trade.payoffs(members, tariff)
+        return np.asarray(found)
 
     def actions(members: np.ndarray) -> np.ndarray:
         if not isinstance(price, str):
@@ -369,7 +372,7 @@ def _club(
         return issue.pledge_actions(members, np.full(issue.n, weight))
 
     def payoffs(members: np.ndarray) -> np.ndarray:
-        return with_tariff(issue.payoffs(actions(members)), members)
+        return in_all(actions(members), members)
 
     def kept(members: np.ndarray) -> np.ndarray:
         found, agreed = np.empty(members.shape), actions(members)
@@ -377,7 +380,7 @@ def _club(
             changed, rest = agreed.copy(), members.copy()
             changed[..., state] = issue.best_reply(state, agreed)
             rest[..., state] = False
-            found[..., state] = with_tariff(issue.payoffs(changed), rest)[..., state]
+            found[..., state] = in_all(changed, rest)[..., state]
         return found
 
     joining = club_advantage(issue, price, tariff, weight)

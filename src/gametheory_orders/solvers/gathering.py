@@ -69,7 +69,7 @@ def _in_scope(game: CooperationGame) -> bool:
         return False
     whole = issue.result == "threshold" and issue.shared == 1 and not game.world.has("rivalry")
     # If some act on their own, leaving is no longer all or nothing.
-    plain = whole and not any(rule.by_actions for rule in order.rules)
+    plain = whole and not game.outside_by_actions
     return plain and not issue.reference().any()
 
 
