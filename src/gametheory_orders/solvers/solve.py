@@ -100,11 +100,7 @@ def solve(
         delivered_stage,
         needed,
         tuple(game.names(found) for found in formed.stable),
-        {
-            **certificate,
-            **formed.notes,
-            "checked": [*certificate["checked"], *formed.checked],
-        },
+        formed.added_to(certificate),
         first_period,
         game.names(broken),
         formed.steps,
