@@ -77,8 +77,7 @@ def solve(
     (8.986713, 'Russia', ('China',))
     """
     formed, patience_, concept = _start(game, patience, foresight, fallback)
-    members = formed.shown
-    agreement = with_blockers(game, agree(game, members))
+    agreement = with_blockers(game, agree(game, formed.shown))
     delivered, broken = _deliver(game, agreement, patience_, concept)
     as_agreed = Plan(patience_, concept, delivered=False)
     agreed_stage = stage(game, agreement, as_agreed)
@@ -86,7 +85,9 @@ def solve(
     needed: dict[str, float] = {}
     if game.order.reciprocal:
         values = needed_patience(game, agreement)
-        needed = {state: float(values[game.world.index(state)]) for state in game.names(members)}
+        needed = {
+            state: float(values[game.world.index(state)]) for state in game.names(formed.shown)
+        }
     first_period = None
     if foresight == "naive" and broken.any():
         first_period = _first_period(game, agreement, broken)
