@@ -82,12 +82,7 @@ def solve(
     as_agreed = Plan(patience_, concept, delivered=False)
     agreed_stage = stage(game, agreement, as_agreed)
     delivered_stage = stage(game, delivered, replace(as_agreed, delivered=True))
-    needed: dict[str, float] = {}
-    if game.order.reciprocal:
-        values = needed_patience(game, agreement)
-        needed = {
-            state: float(values[game.world.index(state)]) for state in game.names(formed.shown)
-        }
+    needed = _needed(game, agreement)
     first_period = None
     if foresight == "naive" and broken.any():
         first_period = _first_period(game, agreement, broken)
@@ -150,6 +145,15 @@ def _deliver(
     deviation = deviation_of(game, agreement, patience, outside)
     broken = defectors(game, agreement, deviation)
     return comply(game, agreement, patience, concept, outside), broken
+
+
+def _needed(game: CooperationGame, agreement: Agreement) -> dict[str, float]:
+    """Return each member's needed patience; empty where enforcement is not reciprocity."""
+    if not game.order.reciprocal:
+        return {}
+    values = needed_patience(game, agreement)
+    members = game.names(agreement.members)
+    return {state: float(values[game.world.index(state)]) for state in members}
 
 
 def _first_period(game: CooperationGame, agreement: Agreement, broken: np.ndarray) -> np.ndarray:
