@@ -178,7 +178,7 @@ def how(definition: Definition) -> dict[str, Any]:
 
 
 @given(definitions(), st.sampled_from(ADMISSIONS))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_exclusive_entry_is_the_enumeration_of_the_definition(
     definition: Definition, admission: str
 ) -> None:
@@ -201,7 +201,7 @@ def test_exclusive_entry_is_the_enumeration_of_the_definition(
 
 
 @given(definitions(), st.data())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_minimum_participation_is_the_enumeration_of_the_definition(
     definition: Definition, data: Any
 ) -> None:
@@ -244,7 +244,7 @@ def test_minimum_participation_is_the_enumeration_of_the_definition(
 
 
 @given(definitions(), st.integers(0, 4))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_an_invitation_is_the_best_accepted_set_for_the_hub(
     definition: Definition, hub: int
 ) -> None:
@@ -266,7 +266,7 @@ def test_an_invitation_is_the_best_accepted_set_for_the_hub(
 
 
 @given(definitions(), st.sampled_from(ADMISSIONS), st.integers(1, 2))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_admission_in_turn_is_followed_step_by_step(
     definition: Definition, admission: str, founders: int
 ) -> None:

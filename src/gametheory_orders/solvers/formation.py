@@ -65,6 +65,11 @@ class Formation:
     checked: tuple[Mapping[str, Any], ...] = ()
     steps: tuple[AdmissionStep, ...] = ()
 
+    def added_to(self, certificate: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a certificate with what is known of the membership."""
+        checked = [*certificate["checked"], *self.checked]
+        return {**certificate, **self.notes, "checked": checked}
+
 
 def form(game: CooperationGame, plan: Plan) -> Formation:
     """Return the memberships that the order's rule brings about.

@@ -79,16 +79,12 @@ def solve(
     (8.986713, 'Russia', ('China',))
     """
     formed, patience_, concept = _start(game, patience, foresight, fallback)
-    members = formed.shown
-    agreement = with_blockers(game, agree(game, members))
+    agreement = with_blockers(game, agree(game, formed.shown))
     delivered, broken = _deliver(game, agreement, patience_, concept)
     as_agreed = Plan(patience_, concept, delivered=False)
     agreed_stage = stage(game, agreement, as_agreed)
     delivered_stage = stage(game, delivered, replace(as_agreed, delivered=True))
-    needed: dict[str, float] = {}
-    if game.order.reciprocal:
-        values = needed_patience(game, agreement)
-        needed = {state: float(values[game.world.index(state)]) for state in game.names(members)}
+    needed = _needed(game, agreement)
     records: tuple[Compliance, ...] = ()
     if agreement.reached and not kept_by_assumption(game):
         deviation = _deviation(game, agreement, patience_, as_agreed)
@@ -106,11 +102,7 @@ def solve(
         delivered_stage,
         needed,
         tuple(game.names(found) for found in formed.stable),
-        {
-            **certificate,
-            **formed.notes,
-            "checked": [*certificate["checked"], *formed.checked],
-        },
+        formed.added_to(certificate),
         first_period,
         game.names(broken),
         admission_steps=formed.steps,
@@ -166,6 +158,15 @@ def _deviation(
 ) -> Deviation:
     outside = payoffs_after_leaving(game, replace(plan, delivered=True))
     return deviation_of(game, agreement, patience, outside)
+
+
+def _needed(game: CooperationGame, agreement: Agreement) -> dict[str, float]:
+    """Return each member's needed patience; empty where enforcement is not reciprocity."""
+    if not game.order.reciprocal:
+        return {}
+    values = needed_patience(game, agreement)
+    members = game.names(agreement.members)
+    return {state: float(values[game.world.index(state)]) for state in members}
 
 
 def _first_period(game: CooperationGame, agreement: Agreement, broken: np.ndarray) -> np.ndarray:
