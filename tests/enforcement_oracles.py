@@ -34,6 +34,7 @@ class Rules:
     sharing: str | None = None
     penalty: float = 0.0
     exclusion: float = 0.0
+    tariff: tuple[np.ndarray, np.ndarray, np.ndarray, float] | None = None
 
 
 class Kept:
@@ -56,7 +57,14 @@ class Kept:
             if not members[i]:
                 u[..., i] -= self.rules.penalty * members.sum()
                 u[..., i] -= self.rules.exclusion * self.s[i] * theirs
-        return self._share(u, members)
+        return self._share(u + self.side(members), members)
+
+    def side(self, members: np.ndarray) -> np.ndarray:
+        """What a tariff (imports, gain, loss, rate) adds, pair by pair."""
+        if self.rules.tariff is None:
+            return np.zeros(self.n)
+        imports, gain, loss, rate = self.rules.tariff
+        return oracles.tariff_payoffs(imports, gain, loss, members, rate)
 
     def _share(self, u: np.ndarray, members: np.ndarray) -> np.ndarray:
         """L8 as it is written: pay for the others' extra costs by stake; or equal gains."""
@@ -89,7 +97,9 @@ class Kept:
     def margins(self, q: np.ndarray) -> np.ndarray:
         """Smallest margin of each member over all the deviations, shape (..., n)."""
         q = np.asarray(q, dtype=float)
-        comply, best = self.in_force(q), oracles.defect(self.s, self.k, q)
+        # A defector is a member still, and has the revenue of the period.
+        comply = self.in_force(q)
+        best = oracles.defect(self.s, self.k, q) + self.side(self.members)
         out = np.full(q.shape, np.inf)
         for i in self.inside:
             broken = best[..., i] - self.fine(i)

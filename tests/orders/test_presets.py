@@ -123,3 +123,35 @@ def test_presets_know_the_ways_in():
     assert gto.charter(minimum=9).membership == gto.MinimumParticipation(count=9)
     posse = gto.coalition(hub="US", weight=1.0, reaction="dissolve")
     assert posse.membership == gto.Invitation(hub="US", reaction="dissolve")
+
+
+def test_each_preset_has_the_enforcement_of_its_column():
+    charter = gto.charter(veto=["A"], quota=2, sanction=3.0, patience=0.4)
+    assert [rule.rule for rule in charter.rules] == ["reciprocity", "sanctions"]
+    world = gto.World(["A", "B", "C"], {})
+    everyone = np.ones(3, dtype=bool)
+    assert charter.losses(world, everyone).tolist() == [0.0, 3.0, 3.0]
+    assert charter.beyond_reach(world, everyone).tolist() == [True, False, False]
+    club = gto.club(members=["A", "B"], exclusion=0.2, patience=0.5)
+    assert [rule.rule for rule in club.rules] == ["exclusion", "reciprocity"]
+    coalition = gto.coalition(weight=0.5, reputation=2.0, precision=0.5)
+    assert coalition.losses(world, everyone).tolist() == [1.0, 1.0, 1.0]
+    # Without these keywords the presets are what they were.
+    assert gto.charter().rules == (gto.Reciprocity(),)
+    assert gto.coalition().rules == (gto.NoEnforcement(),)
+    both = gto.concert(members=["A"], enforcement=[gto.Reciprocity(), gto.Transfers()])
+    assert [rule.rule for rule in both.rules] == ["reciprocity", "transfers"]
+
+
+def test_the_body_of_sanctions_is_resized_with_the_membership():
+    order = gto.charter(quota=2, veto=["A"], sanction=1.0)
+    world = gto.World(["A", "B", "C"], {})
+    everyone, rest = np.ones(3, dtype=bool), np.array([False, True, True])
+    after = order.after(world, everyone, rest)
+    assert after.beyond_reach(world, rest).tolist() == [False, True, True]
+    alone = np.array([False, True, False])
+    assert order.after(world, everyone, alone).losses(world, alone).tolist() == [0.0, 0.0, 0.0]
+    # Nobody is left to vote: nobody is sanctioned, and nothing fails.
+    empty = np.zeros(3, dtype=bool)
+    nobody = order.after(world, everyone, empty)
+    assert nobody.losses(world, empty).tolist() == [0.0, 0.0, 0.0]

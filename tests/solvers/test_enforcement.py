@@ -17,11 +17,12 @@ from gametheory_orders.orders import (
     Reciprocity,
     Review,
     Sanctions,
+    Tariff,
     Transfers,
 )
 from gametheory_orders.solvers import solve
 from gametheory_orders.solvers.one_shot import one_shot_margins
-from making import PATIENCE, fixed, game, with_members
+from making import PATIENCE, fixed, game, trading_goods, with_members
 
 CHANCES = st.integers(1, 20).map(lambda x: x / 20)
 LENGTHS = st.sampled_from([1, 2, 3, 8])
@@ -138,11 +139,30 @@ def check(issue: Any, members: np.ndarray, rules: Any, plain: Rules, share: floa
 
 
 @given(enforced(), SHARES)
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_what_is_delivered_is_the_deepest_level_that_the_definitions_keep(
     drawn: Any, share: float
 ) -> None:
     check(*drawn, share)
+
+
+@given(trading_goods(high=5), SHARES, PATIENCE, st.sampled_from(["nash", 2]), st.data())
+@settings(max_examples=60)
+def test_a_defector_loses_the_clubs_tariff_revenue_in_the_reversion(
+    issue: Any, share: float, patience: float, reversion: Any, data: Any
+) -> None:
+    bits = data.draw(st.lists(st.booleans(), min_size=issue.n, max_size=issue.n))
+    members = np.array(bits)
+    if not issue.stakes[members].any():
+        members = issue.stakes > 0
+    rate = data.draw(st.sampled_from([0.02, 0.3]))
+    rules = [Reciprocity(patience=patience, reversion=reversion), Tariff(rate=rate)]
+    plain = Rules(patience=np.full(issue.n, patience), reversion=reversion)
+    plain.tariff = (issue.trade.imports, issue.trade.gain, issue.trade.loss, rate)
+    if data.draw(st.booleans()):
+        plain.sharing = "equal_gains"
+        rules.append(Transfers())
+    check(issue, members, rules, plain, share)
 
 
 @pytest.mark.long
@@ -153,7 +173,7 @@ def test_deepest_kept_under_all_rules_on_many_fresh_worlds(drawn: Any, share: fl
 
 
 @given(enforced(["nash", "length", "renegotiation_proof"]), SHARES)
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_needed_patience_is_where_the_definitions_turn(drawn: Any, share: float) -> None:
     issue, members, rules, plain = drawn
     s, k = issue.stakes, issue.capacities

@@ -50,7 +50,7 @@ def rules_on_members(draw: Any, scale: float) -> tuple[list[Any], Rules]:
 
 
 @given(with_members(high=6), SHARES, st.sampled_from(["dissolve", "keep", "redecide"]), st.data())
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_without_deterrence_kept_is_what_nobody_would_rather_leave(
     drawn: Any, share: float, reaction: str, data: Any
 ) -> None:
@@ -98,7 +98,7 @@ def stable_by_definition(issue: Any, plain: Rules, level: float | None) -> list[
 
 
 @given(public_goods(high=5), st.booleans(), st.data())
-@settings(max_examples=120)
+@settings(max_examples=80)
 def test_stable_memberships_are_those_of_the_definitions(
     issue: Any, joint: bool, data: Any
 ) -> None:
