@@ -89,10 +89,6 @@ def solve(
     if game.order.reciprocal:
         values = needed_patience(game, agreement)
         needed = {state: float(values[game.world.index(state)]) for state in game.names(members)}
-    records: tuple[Compliance, ...] = ()
-    if agreement.reached and not kept_by_assumption(game):
-        deviation = _deviation(game, agreement, patience_, as_agreed)
-        records = compliance_records(game, agreement, patience_, deviation)
     first_period = None
     if foresight == "naive" and broken.any():
         first_period = _first_period(game, agreement, broken)
@@ -108,7 +104,7 @@ def solve(
         certify(game, agreed_stage, delivered_stage, patience_, concept),
         first_period,
         game.names(broken),
-        records,
+        _records(game, agreement, as_agreed),
     )
 
 
@@ -154,6 +150,14 @@ def _deliver(
     broken = defectors(game, agreement, _deviation(game, agreement, patience, plan))
     outside = payoffs_after_leaving(game, plan)
     return comply(game, agreement, patience, concept, outside), broken
+
+
+def _records(game: CooperationGame, agreement: Agreement, plan: Plan) -> tuple[Compliance, ...]:
+    """Return what each member gains and loses by breaking what was agreed."""
+    if not agreement.reached or kept_by_assumption(game):
+        return ()
+    deviation = _deviation(game, agreement, plan.patience, plan)
+    return compliance_records(game, agreement, plan.patience, deviation)
 
 
 def _deviation(
