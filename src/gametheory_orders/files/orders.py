@@ -300,11 +300,9 @@ def _in_words(hint: Any) -> str:
 
 def _fits(value: Any, hint: Any) -> bool:
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
-    if hint is Any:
-        return True
-    if isinstance(hint, type) and issubclass(hint, Rule):
-        # A rule inside a rule, which reads its own table.
-        return isinstance(value, Mapping)
+    if hint is Any or (isinstance(hint, type) and issubclass(hint, Rule)):
+        # A rule inside a rule reads its own table.
+        return hint is Any or isinstance(value, Mapping)
     if origin is tuple:
         return isinstance(value, list) and all(_fits(item, inner[0]) for item in value)
     if origin is not None:
