@@ -87,6 +87,21 @@ def test_a_broken_file_is_told(case: Broken, tmp_path: Path) -> None:
     assert "\n" not in error.line()
 
 
+def test_a_rule_may_hold_rules_of_its_own(tmp_path: Path) -> None:
+    two = '{ rule = "all", of = [{ rule = "quota", quota = 2 }, { rule = "unanimity" }] }'
+    text = GOOD.replace('{ rule = "quota", quota = 2, veto = ["A"] }', two)
+    text = text.replace('{ rule = "binding" }', f'{{ rule = "sanctions", size = 1, body = {two} }}')
+    first, second = files.read_model(write(tmp_path, good__toml=text)).orders
+    assert [part.rule for part in first.decision.of] == ["quota", "unanimity"]
+    assert second.rules[0].body == first.decision
+    wrong = text.replace('{ rule = "unanimity" }] }\n', '{ rule = "unanimty" }] }\n', 1)
+    error = failure(write(tmp_path, bad__toml=wrong))
+    assert "order[0].decision.of[1].rule" in error.where
+    assert error.nearest == "unanimity"
+    error = failure(write(tmp_path, worse__toml=text.replace('{ rule = "unanimity" }', "3", 1)))
+    assert "order[0].decision.of[1]" in error.where
+
+
 def test_a_world_file_with_trade(tmp_path: Path) -> None:
     path = write(tmp_path, pond__toml=WORLD, pond__csv=TABLE, imports__csv=IMPORTS)
     world = gto.load_world(path)

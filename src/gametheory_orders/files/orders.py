@@ -273,11 +273,11 @@ def misfit(value: Any, hint: Any, where: str) -> tuple[str, Any, str] | None:
         if origin is tuple and isinstance(value, list):
             for position, item in enumerate(value):
                 if not _fits(item, inner[0]):
-                    return f"{where}[{position}]", item, _WORDS[inner[0]]
+                    return f"{where}[{position}]", item, _in_words(inner[0])
         if isinstance(value, Mapping) and origin not in (None, tuple):
             for key, item in value.items():
                 if not _fits(item, inner[1]):
-                    return f"{where}.{key}", item, _WORDS[inner[1]]
+                    return f"{where}.{key}", item, _in_words(inner[1])
     words = [_in_words(option) for option in options if option is not type(None)]
     return where, value, " or ".join(dict.fromkeys(words))
 
@@ -300,8 +300,9 @@ def _in_words(hint: Any) -> str:
 
 def _fits(value: Any, hint: Any) -> bool:
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
-    if hint is Any:
-        return True
+    if hint is Any or (isinstance(hint, type) and issubclass(hint, Rule)):
+        # A rule inside a rule reads its own table.
+        return hint is Any or isinstance(value, Mapping)
     if origin is tuple:
         return isinstance(value, list) and all(_fits(item, inner[0]) for item in value)
     if origin is not None:

@@ -85,10 +85,6 @@ def solve(
     agreed_stage = stage(game, agreement, as_agreed)
     delivered_stage = stage(game, delivered, replace(as_agreed, delivered=True))
     needed = _needed(game, agreement)
-    records: tuple[Compliance, ...] = ()
-    if agreement.reached and not kept_by_assumption(game):
-        deviation = _deviation(game, agreement, patience_, as_agreed)
-        records = compliance_records(game, agreement, patience_, deviation)
     first_period = None
     if foresight == "naive" and broken.any():
         first_period = _first_period(game, agreement, broken)
@@ -106,7 +102,7 @@ def solve(
         first_period,
         game.names(broken),
         admission_steps=formed.steps,
-        compliance=records,
+        compliance=_records(game, agreement, as_agreed),
     )
 
 
@@ -151,6 +147,14 @@ def _deliver(
     broken = defectors(game, agreement, _deviation(game, agreement, patience, plan))
     outside = payoffs_after_leaving(game, plan)
     return comply(game, agreement, patience, concept, outside), broken
+
+
+def _records(game: CooperationGame, agreement: Agreement, plan: Plan) -> tuple[Compliance, ...]:
+    """Return what each member gains and loses by breaking what was agreed."""
+    if not agreement.reached or kept_by_assumption(game):
+        return ()
+    deviation = _deviation(game, agreement, plan.patience, plan)
+    return compliance_records(game, agreement, plan.patience, deviation)
 
 
 def _deviation(
