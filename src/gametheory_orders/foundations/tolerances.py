@@ -38,6 +38,16 @@ STAKE = 1e-12
 PROGRAM = 1e-9
 """Largest violation of a constraint accepted from a numerical program, as a share of scale."""
 
+BREAK = 1e-9
+"""Width to which a place where a function jumps or bends is bracketed, as a share of the range."""
+
+BEND = 1e-6
+"""Share of a function's spread by which it must depart from smooth to count as jumping.
+
+A bend counts if the slopes differ by a hundred times this share of the usual or steepest slope:
+slopes are differences and carry more rounding.
+"""
+
 
 def payoff_scale(*arrays: object) -> float:
     """Return the scale that payoff tolerances are multiplied with: the largest magnitude.
