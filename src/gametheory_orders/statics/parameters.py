@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from gametheory_orders.foundations.errors import ModelError, unknown_name
+from gametheory_orders.foundations.errors import ModelError, nearest_name, unknown_name
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue
 from gametheory_orders.orders import Order
@@ -126,8 +126,7 @@ def find_parameter(issue: Issue, order: Order, path: object) -> Parameter:
     if not wanted:
         short = [name.split(".", 1)[-1] for name in names if not name.startswith("scale.")]
         error = unknown_name("parameter", path, names, "one parameter")
-        near = error.nearest or unknown_name("parameter", path, short, "one").nearest
-        raise ModelError("parameter", path, error.expected, near)
+        raise ModelError("parameter", path, error.expected, nearest_name(path, [*names, *short]))
     if len(wanted) > 1:
         both = ", ".join(hit.path for hit in wanted)
         raise ModelError("parameter", f"{path!r}, which has more than one meaning", f"one: {both}")

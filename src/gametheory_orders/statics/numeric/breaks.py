@@ -160,11 +160,11 @@ def find_breaks(line: Line) -> list[Break]:
         if len(again) == count:
             break
         # Looking closer has come upon a regime that the grid had missed.
-    everything = _merged(sorted({*again, *inner}), 4 * line.width)
+    everything = merged(sorted({*again, *inner}), 4 * line.width)
     return [_classified(line, everything, j) for j in range(len(everything))]
 
 
-def _merged(brackets: list[tuple[float, float]], gap: float) -> list[tuple[float, float]]:
+def merged(brackets: list[tuple[float, float]], gap: float) -> list[tuple[float, float]]:
     """Return brackets with those that all but touch as one: what lies between is a tie."""
     out: list[tuple[float, float]] = []
     for low, high in brackets:

@@ -19,7 +19,13 @@ from gametheory_orders.games import CooperationGame, Outcome
 from gametheory_orders.issues import Issue
 from gametheory_orders.orders import Order
 from gametheory_orders.solvers.solve import solve
-from gametheory_orders.statics.numeric.breaks import Break, Line, check_interval, find_breaks
+from gametheory_orders.statics.numeric.breaks import (
+    Break,
+    Line,
+    Sampled,
+    check_interval,
+    find_breaks,
+)
 from gametheory_orders.statics.numeric.facts import (
     FACTS,
     WATCHED,
@@ -295,15 +301,18 @@ class Sampler:
         self.issue, self.order, self.output, self.watch = issue, order, output, tuple(watch)
         self.settings = dict(settings)
         self._facts: dict[tuple[Any, ...], Facts] = {}
+        self._found: dict[tuple[Any, ...], Sampled] = {}
 
     def solved(self, settings: Settings) -> Outcome:
         """Return the outcome at settings."""
         issue, order, how = vary(self.issue, self.order, {**self.settings, **settings})
         return solve(CooperationGame(issue, order), **how)
 
-    def __call__(self, settings: Settings) -> tuple[float, tuple[tuple[str, ...], ...]]:
+    def __call__(self, settings: Settings) -> Sampled:
         """Return the output (NaN where there is no solution) and the watched facts."""
         key = tuple(settings.items())
+        if key in self._found:
+            return self._found[key]
         try:
             outcome = self.solved(settings)
         except NoAnswer as error:
@@ -311,7 +320,8 @@ class Sampler:
         else:
             value, facts = read_output(outcome, self.output), facts_of(outcome)
         self._facts[key] = facts
-        return value, tuple(facts.get(kind, ()) for kind in self.watch)
+        self._found[key] = value, tuple(facts.get(kind, ()) for kind in self.watch)
+        return self._found[key]
 
     def facts(self, settings: Settings) -> Facts:
         """Return what holds at settings."""
