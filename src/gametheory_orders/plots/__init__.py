@@ -34,9 +34,22 @@ from gametheory_orders.plots.gridlock import draw_gridlock
 from gametheory_orders.plots.plane import draw_plane
 from gametheory_orders.plots.power import HEIGHT as POWER_HEIGHT
 from gametheory_orders.plots.power import draw_power
+from gametheory_orders.plots.statics import (
+    PHASES_HEIGHT,
+    STUDY_HEIGHT,
+    bars_height,
+    draw_phases,
+    draw_ranks,
+    draw_study,
+    draw_tornado,
+)
 from gametheory_orders.solvers.gridlock import GridlockInterval
 from gametheory_orders.solvers.stable_coalitions import StableCoalitions
 from gametheory_orders.solvers.tariff_regimes import TariffRegimes
+from gametheory_orders.statics.numeric.phases import PhaseDiagram
+from gametheory_orders.statics.numeric.ranks import RankSurvival
+from gametheory_orders.statics.numeric.study import ParameterStudy
+from gametheory_orders.statics.numeric.tornado import Tornado
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,6 +58,13 @@ if TYPE_CHECKING:
 
 __all__ = ["plot", "save"]
 
+STUDIES: dict[type, str] = {
+    ParameterStudy: "study",
+    PhaseDiagram: "phases",
+    Tornado: "tornado",
+    RankSurvival: "ranks",
+}
+
 
 def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> Axes:
     """Draw a result.
@@ -52,7 +72,7 @@ def plot(result: object, ax: Axes | None = None, *, kind: str | None = None) -> 
     Parameters
     ----------
     result : Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, \
-StableCoalitions or TariffRegimes
+StableCoalitions, TariffRegimes, ParameterStudy, PhaseDiagram, Tornado or RankSurvival
         What is drawn.
     ax : matplotlib Axes, optional
         Where; without it a figure is made, which is ``ax.figure`` of what is returned. Labels
@@ -184,10 +204,12 @@ def _kind(result: object, kind: str | None) -> str:
         kinds = ("gains", "tariffs") if has_tariffs(result) else ("gains",)
     elif isinstance(result, TariffRegimes):
         kinds = ("tariffs",)
+    elif isinstance(result, tuple(STUDIES)):
+        kinds = (next(kind for of, kind in STUDIES.items() if isinstance(result, of)),)
     else:
         wanted = (
             "a Comparison, Assessment, Outcome, InstitutionPower, GridlockInterval, "
-            "StableCoalitions or TariffRegimes"
+            "StableCoalitions, TariffRegimes, ParameterStudy, PhaseDiagram, Tornado or RankSurvival"
         )
         raise ModelError("result", type(result).__name__, wanted)
     if kind is None:
@@ -198,14 +220,20 @@ def _kind(result: object, kind: str | None) -> str:
 
 
 def _height(result: Any, kind: str) -> float:
-    if kind == "plane":
-        return PLANE_HEIGHT
-    if kind == "tariffs":
-        return TARIFFS_HEIGHT
+    fixed = {
+        "plane": PLANE_HEIGHT,
+        "tariffs": TARIFFS_HEIGHT,
+        "power": POWER_HEIGHT,
+        "gridlock": GRIDLOCK_HEIGHT,
+        "study": STUDY_HEIGHT,
+        "phases": PHASES_HEIGHT,
+    }
+    if kind in fixed:
+        return fixed[kind]
     if kind == "gains":
         return gains_height(result)
-    if kind in ("power", "gridlock"):
-        return POWER_HEIGHT if kind == "power" else GRIDLOCK_HEIGHT
+    if kind in ("tornado", "ranks"):
+        return bars_height(len(result.bars if kind == "tornado" else result.orders))
     if kind == "actions":
         outcome = result.outcome if isinstance(result, Assessment) else result
         return min(1.7 + 0.30 * len(outcome.game.world.ids), 100.0)
@@ -222,6 +250,10 @@ def _begin(result: Any, kind: str, ax: Axes) -> Finish:
         "gains": draw_gains,
         "tariffs": draw_tariffs,
         "actions": draw_actions,
+        "study": draw_study,
+        "phases": draw_phases,
+        "tornado": draw_tornado,
+        "ranks": draw_ranks,
     }
     if kind == "actions" and isinstance(result, Assessment):
         result = result.outcome

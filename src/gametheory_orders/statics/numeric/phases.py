@@ -1,9 +1,8 @@
 """Phase diagrams: what holds where in the plane of two parameters, and the boundaries between.
 
-Which order leads, who blocks, who is in, what is kept: a label for each point. Every edge of a
-grid whose ends differ is bisected, so that boundaries are known to a tolerance along the grid's
-lines. A region that no point of the grid touches is missed. Builds on facts.py.
-Not here: one parameter at a time (study.py).
+Which order leads, who blocks, who is in, what is kept: a label for each point. Boundaries are known
+to a tolerance along the lines of a grid. A region that no point of the grid touches is missed.
+Builds on facts.py and cells.py. Not here: one parameter at a time (study.py).
 """
 
 from __future__ import annotations
@@ -11,17 +10,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from gametheory_orders.foundations.errors import ModelError, NoAnswer, nearest_name, unknown_name
+from gametheory_orders.foundations.errors import ModelError, nearest_name, unknown_name
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.foundations.tolerances import CONSENT
 from gametheory_orders.issues import Issue
 from gametheory_orders.orders import Order
-from gametheory_orders.statics.numeric.breaks import check_interval, merged
+from gametheory_orders.statics.numeric.breaks import check_interval
+from gametheory_orders.statics.numeric.cells import Cell, Pair, Point, Tracer
 from gametheory_orders.statics.numeric.facts import FACTS, UNSOLVED
 from gametheory_orders.statics.numeric.study import Sampler, Settings
 from gametheory_orders.statics.outputs import check_output
@@ -30,7 +29,6 @@ from gametheory_orders.statics.parameters import find_parameter, vary
 LEADER = "leader"
 TIED = "no difference"
 UNDEFINED = "no solution"
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -75,6 +73,8 @@ class PhaseDiagram(Result):
         What the labels are: "leader", or a kind of fact.
     output : str
         By which the leader is chosen.
+    cells : tuple of Cell
+        The plane in rectangles, smaller where boundaries bend or meet.
     boundaries : tuple of PhaseBoundary
         Between labels.
     tolerance : float
@@ -91,6 +91,7 @@ class PhaseDiagram(Result):
     labels: np.ndarray
     what: str
     output: str
+    cells: tuple[Cell, ...]
     boundaries: tuple[PhaseBoundary, ...]
     tolerance: float
     solved: int
@@ -209,7 +210,8 @@ def phase_diagram(
         plane.check(corner)
     xs, ys = (np.linspace(low, high, points) for low, high in (across[1:], up[1:]))
     labels = np.array([[plane.label(x, y) for x in xs.tolist()] for y in ys.tolist()], dtype=object)
-    boundaries = _boundaries(plane, xs, ys, tolerance, formulas or {})
+    widths = tolerance * (across[2] - across[1]), tolerance * (up[2] - up[1])
+    cells = Tracer(plane.label, widths).cells(xs.tolist(), ys.tolist())
     return PhaseDiagram(
         issue,
         chosen,
@@ -219,7 +221,8 @@ def phase_diagram(
         labels.astype(str),
         what,
         output,
-        boundaries,
+        tuple(cells),
+        _boundaries(cells, formulas or {}),
         tolerance,
         len(plane.known),
     )
@@ -321,100 +324,24 @@ def _own(issue: Issue, order: Order, settings: Settings) -> dict[str, float | st
     return {path: value for path, value in settings.items() if _has(issue, order, path)}
 
 
-Crossing = tuple[Pair, tuple[float, float]]
-
-
-def _boundaries(
-    plane: _Plane,
-    xs: np.ndarray,
-    ys: np.ndarray,
-    tolerance: float,
-    formulas: Mapping[Pair, str],
-) -> tuple[PhaseBoundary, ...]:
-    """Return all boundaries: crossings of the grid's lines, joined within each cell."""
-    wide, tall = tolerance * (xs[-1] - xs[0]), tolerance * (ys[-1] - ys[0])
-    flat = [
-        [
-            _crossings(lambda x, y=y: (x, y), plane, (a, b), wide)  # type: ignore[misc]
-            for a, b in pairwise(xs.tolist())
-        ]
-        for y in ys.tolist()
-    ]
-    steep = [
-        [
-            _crossings(lambda y, x=x: (x, y), plane, (a, b), tall)  # type: ignore[misc]
-            for a, b in pairwise(ys.tolist())
-        ]
-        for x in xs.tolist()
-    ]
-    points: dict[Pair, list[tuple[float, float]]] = {}
-    for edges in (*flat, *steep):
-        for pair, at in (crossing for edge in edges for crossing in edge):
-            points.setdefault(pair, []).append(at)
-    segments: dict[Pair, list[tuple[Any, Any]]] = {pair: [] for pair in points}
-    for i in range(len(ys) - 1):
-        for j in range(len(xs) - 1):
-            around = [*flat[i][j], *steep[j + 1][i], *flat[i + 1][j], *steep[j][i]]
-            for pair, piece in _joined(around):
-                segments[pair].append(piece)
+def _boundaries(cells: Sequence[Cell], formulas: Mapping[Pair, str]) -> tuple[PhaseBoundary, ...]:
+    """Return all boundaries with what the cells know of them."""
+    points: dict[Pair, dict[Point, None]] = {}
+    segments: dict[Pair, list[tuple[Point, Point]]] = {}
+    for cell in cells:
+        for pair, at in cell.crossings:
+            points.setdefault(pair, {})[at] = None
+        for pair, piece in cell.pieces:
+            segments.setdefault(pair, []).append(piece)
     return tuple(
         PhaseBoundary(
             pair,
-            np.array(found),
-            np.reshape(np.array(segments[pair], dtype=float), (-1, 2, 2)),
+            np.array(list(found)),
+            np.reshape(np.array(segments.get(pair, []), dtype=float), (-1, 2, 2)),
             formulas.get(pair, formulas.get((pair[1], pair[0]), "")),
         )
         for pair, found in sorted(points.items())
     )
-
-
-def _crossings(
-    at: Callable[[float], tuple[float, float]],
-    plane: _Plane,
-    ends: tuple[float, float],
-    width: float,
-) -> list[Crossing]:
-    """Return where the label changes on an edge of the grid, each place to a width."""
-    brackets: list[tuple[float, float]] = []
-    waiting = [ends]
-    while waiting:
-        low, high = waiting.pop()
-        if plane.label(*at(low)) == plane.label(*at(high)):
-            continue
-        middle = 0.5 * (low + high)
-        if high - low <= width or not low < middle < high:
-            brackets.append((low, high))
-            if len(brackets) > 500:
-                raise NoAnswer("labels change at more than 500 places on one edge", at(low))
-            continue
-        waiting += [(low, middle), (middle, high)]
-    out: list[Crossing] = []
-    # Where two are equal up to rounding there is a tie, too thin to be a phase of its own.
-    for low, high in merged(sorted(brackets), 4 * width):
-        first, last = plane.label(*at(low)), plane.label(*at(high))
-        if first != last:
-            out.append(((min(first, last), max(first, last)), at(0.5 * (low + high))))
-    return out
-
-
-def _joined(around: list[Crossing]) -> list[tuple[Pair, tuple[Any, Any]]]:
-    """Return the pieces of boundaries within a cell: across it, or to where three meet."""
-    pairs: dict[Pair, list[tuple[float, float]]] = {}
-    for pair, at in around:
-        pairs.setdefault(pair, []).append(at)
-    lonely = [(pair, found[0]) for pair, found in pairs.items() if len(found) == 1]
-    out: list[tuple[Pair, tuple[Any, Any]]] = []
-    for pair, found in pairs.items():
-        if len(found) == 2:
-            out.append((pair, (found[0], found[1])))
-        elif len(found) > 2:
-            # Several strands of one boundary in a cell: join neighbours around its edge.
-            ends = iter(found)
-            out += [(pair, (a, b)) for a, b in zip(ends, ends, strict=False)]
-    if len(lonely) >= 2:
-        meeting = tuple(np.mean([at for _, at in lonely], axis=0).tolist())
-        out += [(pair, (at, meeting)) for pair, at in lonely]
-    return out
 
 
 def boundary_error(diagram: PhaseDiagram, pair: Pair, formula: Callable[[float], float]) -> float:
