@@ -248,6 +248,14 @@ _ROOMS = {
         "grandfathered_quota",
         "self_enforcing_quota",
     ),
+    "statics.parameters": ("parameter_names", "vary"),
+    "statics.outputs": ("output_names", "read_output"),
+    "statics.numeric.ranges": ("Range",),
+    "statics.numeric.study": ("parameter_study",),
+    "statics.numeric.phases": ("phase_diagram",),
+    "statics.numeric.tornado": ("tornado",),
+    "statics.numeric.sobol": ("sobol_indices",),
+    "statics.numeric.ranks": ("ranks_under_ranges",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = ["__version__"]

@@ -199,6 +199,16 @@ from gametheory_orders.solvers.tu_properties import is_convex as is_convex
 from gametheory_orders.solvers.tu_properties import is_superadditive as is_superadditive
 from gametheory_orders.solvers.tu_properties import is_totally_balanced as is_totally_balanced
 from gametheory_orders.solvers.winset import winset as winset
+from gametheory_orders.statics.numeric.phases import phase_diagram as phase_diagram
+from gametheory_orders.statics.numeric.ranges import Range as Range
+from gametheory_orders.statics.numeric.ranks import ranks_under_ranges as ranks_under_ranges
+from gametheory_orders.statics.numeric.sobol import sobol_indices as sobol_indices
+from gametheory_orders.statics.numeric.study import parameter_study as parameter_study
+from gametheory_orders.statics.numeric.tornado import tornado as tornado
+from gametheory_orders.statics.outputs import output_names as output_names
+from gametheory_orders.statics.outputs import read_output as read_output
+from gametheory_orders.statics.parameters import parameter_names as parameter_names
+from gametheory_orders.statics.parameters import vary as vary
 from gametheory_orders.worlds.world import World as World
 
 __version__: str

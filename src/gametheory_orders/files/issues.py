@@ -29,6 +29,7 @@ from gametheory_orders.issues import Issue, MatrixGame, TradeLinks
 from gametheory_orders.issues.protocol import FAMILIES
 from gametheory_orders.orders import Order
 from gametheory_orders.worlds import World
+from gametheory_orders.worlds.derived import derived_column
 
 EVERYONE = "*"
 """In a table of assumed figures: every state that has none."""
@@ -188,6 +189,7 @@ def _build(file: ModelFile, path: Path) -> Issue:
             source=table.source,
             orders=tuple(table.orders),
             parameters=dict(file.parameters),
+            derived=dict(file.derived),
         )
     except ModelError as error:
         key = error.where.removeprefix("issue.")
@@ -255,13 +257,7 @@ def _derive(world: World, file: ModelFile) -> World:
         where = f"derived.{name}"
         if name in world.columns or name in file.parameters:
             raise ModelError(where, repr(name), "a name that no column or parameter has")
-        figures = world.evaluate(expression, where, file.parameters)
-        if figures.dtype == np.bool_:
-            raise ModelError(where, f"a comparison, {expression!r}", "an expression of numbers")
-        bad = np.flatnonzero(~(np.abs(figures) <= 1e100))
-        if bad.size:
-            found = f"{float(figures[bad[0]])} for {world.ids[bad[0]]}"
-            raise ModelError(where, found, "a finite number for every state")
+        figures = derived_column(world, name, expression, file.parameters)
         world = world.with_columns({name: figures})
         if name not in world.sources:
             world = replace(world, sources={**world.sources, name: f"derived: {expression}"})

@@ -56,15 +56,23 @@ VALUE = 1e-10
 They solve a linear system whose condition is about 1 / (1 - patience).
 """
 
-
 SETTLED = 1e-12
 """Largest change of a weight from one round to the next at which a path counts as settled."""
-
 
 MIXED_INTEGER = 1e-6
 """Gap, as a share of the cost, up to which a mixed-integer program's own bound counts as proof.
 
 HiGHS stops there by itself; results that rest on it say that they are not exact.
+"""
+
+BREAK = 1e-9
+"""Width to which a place where a function jumps or bends is bracketed, as a share of the range."""
+
+BEND = 1e-6
+"""Share of a function's spread by which it must depart from smooth to count as jumping.
+
+A bend counts if the slopes differ by a hundred times this share of the usual or steepest slope:
+slopes are differences and carry more rounding.
 """
 
 

@@ -50,6 +50,8 @@ class Issue(Result, ABC):
         Names of the orders that the issue is compared under by default.
     parameters : mapping of str to float
         Parameters that derived columns were made from.
+    derived : mapping of str to str
+        Expressions of the derived columns, each over the columns before it and the parameters.
     """
 
     world: World
@@ -60,6 +62,7 @@ class Issue(Result, ABC):
     source: str = ""
     orders: tuple[str, ...] = ()
     parameters: Mapping[str, float] = field(default_factory=dict)
+    derived: Mapping[str, str] = field(default_factory=dict)
 
     family: ClassVar[str]
     """Name under which the family is registered."""

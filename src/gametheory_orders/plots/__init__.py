@@ -40,6 +40,7 @@ MODULES = (
     "linkage",
     "payoff_set",
     "sanctions",
+    "statics",
 )
 """The files of pictures. Of two in which a result has one, the first holds its default."""
 for _name in MODULES:

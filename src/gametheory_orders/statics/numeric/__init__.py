@@ -1,0 +1,1 @@
+"""Parameter studies by number: regimes, phase diagrams, sensitivity, uncertain inputs."""
