@@ -214,8 +214,8 @@ def rich_clubs(models: Models, poor: tuple[float, float] = (1.0, 3.0)) -> Findin
     alone = stable_coalitions(models.issue("climate"), price="joint").best
     evidence = (
         f"Four rich states have a stake of {rich[0]:g} and a capacity of {rich[1]:g} each, four "
-        f"poor ones {poor[0]:g} and {poor[1]:g}. Of the clubs that nobody leaves {counts[0]} hold rich "
-        f"and poor together; if members can pay each other, {counts[1]} do. On climate "
+        f"poor ones {poor[0]:g} and {poor[1]:g}. Of the clubs that nobody leaves {counts[0]} hold "
+        f"rich and poor together; if members can pay each other, {counts[1]} do. On climate "
         f"{' and '.join(alone.members)} stay together without payments "
         f"({alone.effectiveness:.3f} of the possible gain), and at best "
         f"{', '.join(climate.best)} with them ({climate.effectiveness.max():.3f})."
