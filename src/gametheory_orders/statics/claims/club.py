@@ -93,8 +93,8 @@ def security_community(models: Models, temptation: int = 3) -> Finding:
     return Finding(
         "holds_if",
         f"With an identity worth {figures(values, 1)} peace takes a trust of "
-        f"{figures(needed, 3)}. War is an equilibrium as well in {sum(possible)} of the five: "
-        f"only the last one makes it inconceivable. Where peace takes all of thirty allies and "
+        f"{figures(needed, 3)}. War is an equilibrium as well in {sum(possible)} of the five. "
+        f"Where peace takes all of thirty allies and "
         f"whoever is alone in trusting has nothing, trust in each must be {thirty:.3f}.",
         condition=f"trust of more than {trust}, or an identity that makes war nobody's best reply",
         counterexample={"identity": 0, "trust": 0.5, "trust_needed": trust},
@@ -214,8 +214,7 @@ def rich_and_few(models: Models, name: str = "g12") -> Finding:
         f"{power:.3f} of its material capability and {people:.3f} of its people "
         f"({billions:.2f} billion). The paper's 60 percent of output is not reached. On climate "
         f"four rich democracies bring {worth[0]:.3f} of the possible gain with a legitimacy of "
-        f"{right[0]:.2f}; all by two thirds bring {worth[1]:.3f} with {right[1]:.2f}: being few "
-        "and rich costs both."
+        f"{right[0]:.2f}; all by two thirds bring {worth[1]:.3f} with {right[1]:.2f}."
     )
     if output > 0.6:
         evidence = evidence.replace(" The paper's 60 percent of output is not reached.", "")

@@ -89,4 +89,4 @@ def falls(values: Iterable[float], least: float = 1e-9) -> bool:
 
 def figures(values: Iterable[float], digits: int = 2) -> str:
     """Return numbers as a reader wants them, one after the other."""
-    return ", ".join(f"{float(value):.{digits}f}" for value in values)
+    return ", ".join(f"{float(value) + 0.0:.{digits}f}" for value in values)

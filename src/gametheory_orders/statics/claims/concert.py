@@ -11,7 +11,7 @@ from collections.abc import Collection
 import numpy as np
 
 from gametheory_orders.games.tu_game import tu_game
-from gametheory_orders.issues import PublicGood
+from gametheory_orders.issues import Issue, PublicGood
 from gametheory_orders.measures.power import banzhaf
 from gametheory_orders.orders import Binding, Enforcement, Reciprocity, concert
 from gametheory_orders.orders.voting import weighted_game
@@ -42,7 +42,7 @@ from gametheory_orders.statics.claims.club_worlds import (
 def satisfied_powers(models: Models, quota: int | None = None) -> Finding:
     """Check that no power loses, and that no other level would be better for all powers."""
     rng = np.random.default_rng(56)
-    worlds = [(models.issue("climate"), SIX)]
+    worlds: list[tuple[Issue, tuple[str, ...]]] = [(models.issue("climate"), SIX)]
     worlds += [
         (good(list(row[:6] + 0.2), list(row[6:] + 0.2)), names(6)) for row in rng.random((8, 12))
     ]
@@ -73,8 +73,8 @@ def equipoise(models: Models, enforcement: Enforcement | None = None) -> Finding
     """Check that restraint lasts from the needed patience on, and not below it."""
     rng = np.random.default_rng(57)
     rule = enforcement or Reciprocity()
-    worlds = [(models.issue("climate"), SIX)]
-    worlds += [(good(list(row + 1.0)), names(5)) for row in rng.random((4, 5))]
+    worlds: list[tuple[Issue, tuple[str, ...]]] = [(models.issue("climate"), SIX)]
+    worlds += [(good(list(row + 1.0)), names(5)) for row in rng.random((3, 5))]
     above = below = 0
     needed = []
     for issue, members in worlds:
@@ -98,10 +98,10 @@ def equipoise(models: Models, enforcement: Enforcement | None = None) -> Finding
     return Finding("fails", evidence, counterexample={"kept_at_less_patience": len(worlds) - below})
 
 
-@check(58, gain=1)
-def non_interference(models: Models, gain: int = 9) -> Finding:
+@check(58, regimes=(1, 3))
+def non_interference(models: Models, regimes: tuple[int, int] = (9, 1)) -> Finding:
     """Find when leaving the hard issue aside saves the easy one."""
-    issues = {"borders": (1, 3), "regimes": (gain, 1 if gain > 1 else 3)}
+    issues = {"borders": (1, 3), "regimes": regimes}
     found = linkage(issues)
     saved = [regime for regime in found.regimes if regime.verdict == "compartmentalise"]
     if not saved:
@@ -109,7 +109,7 @@ def non_interference(models: Models, gain: int = 9) -> Finding:
             "fails",
             "Where both issues tempt alike both are kept from the same patience on, and leaving "
             "one aside saves nothing.",
-            counterexample={"gain": gain, "pooled": str(found.pooled)},
+            counterexample={"patience_of_both": str(found.pooled)},
         )
     low, high = float(saved[0].low), float(saved[0].high)
     middle = (low + high) / 2
@@ -163,15 +163,16 @@ def shallower(models: Models, quota: str | None = None) -> Finding:
     for members in (DEMOCRACIES, SIX, climate.world.ids):
         mask = climate.world.mask(members)
         level = agreed_level(climate, concert(members=members, quota=quota))
-        part.append(level / float(climate.stakes[mask].sum()))  # type: ignore[attr-defined]
+        part.append(level / float(climate.world.columns["stake"][mask].sum()))
     evidence = (
         f"With the mean wish held fixed, what seven agree on falls with each step of distance in "
         f"{fell} of 10 draws. On climate the four like-minded agree on {part[0]:.2f} of the price "
         f"that is best for them together, the six powers on {part[1]:.2f}, all fifteen on "
-        f"{part[2]:.2f}: a concert is shallower than a club, and no shallower than the whole world."
+        f"{part[2]:.2f}."
     )
     if fell == 10 and part[0] > part[1] > part[2]:
-        return Finding("holds", evidence)
+        more = " A concert is shallower than a club, and deeper than all together."
+        return Finding("holds", evidence + more)
     return Finding("mixed", evidence)
 
 
@@ -195,8 +196,7 @@ def hold_out(models: Models, without: tuple[float, ...] = (0.75, 0.5, 0.0)) -> F
     evidence = (
         f"If six negotiate on Iran and the others could do {figures(without)} of it without "
         f"Russia, the most Russia can claim so that no group does better alone is "
-        f"{figures(claims)}: exactly what would be missing. A compromise (the nucleolus) gives it "
-        f"{figures(shares)}."
+        f"{figures(claims)}. A compromise (the nucleolus) gives it {figures(shares)}."
     )
     exact = all(abs(c - (1 - rest)) < 1e-9 for c, rest in zip(claims, without, strict=True))
     if exact and rises(claims):
@@ -234,8 +234,8 @@ def without_china(models: Models, region: str = "China") -> Finding:
     return Finding("holds" if caps[region] < 0.5 else "mixed", evidence)
 
 
-@check(63, quarrel=1.0)
-def hostage(models: Models, quarrel: float = 9.0) -> Finding:
+@check(63, quarrel=(1.0, 20.0))
+def hostage(models: Models, quarrel: tuple[float, float] = (9.0, 1.0)) -> Finding:
     """Find when tying climate to a harder quarrel destroys what stood by itself."""
     pair = ("US", "China")
     found = solved(models.issue("climate"), concert(members=pair))
@@ -243,7 +243,7 @@ def hostage(models: Models, quarrel: float = 9.0) -> Finding:
     gains = [records[state].gain for state in pair]
     losses = [records[state].loss_from_reversion or 0.0 for state in pair]
     size = max(losses)
-    hard = ([quarrel * size] * 2, [size if quarrel > 1 else 20 * size] * 2)
+    hard = ([quarrel[0] * size] * 2, [quarrel[1] * size] * 2)
     both = linkage({"climate": (gains, losses), "island": hard}, pair)
     alone, apart = (float(each.needed) for each in both.issues)
     evidence = (
@@ -276,7 +276,8 @@ def six_of_many(models: Models, members: tuple[str, ...] | None = SIX) -> Findin
     }
     clubs = legitimacy_of(solved(issue, models.order("club_consensus"))).index
     six = models.institution("g6")
-    seats, states, people = 6 / 193, six.share() or 0.0, six.share("population") or 0.0
+    seats = len(six.ids) / six.within.n
+    states, people = six.share() or 0.0, six.share("population") or 0.0
     evidence = (
         f"Six seats are {seats:.3f} of 193; behind them stand {states:.3f} of all states and "
         f"{people:.3f} of all people. On climate the index of legitimacy is {found.index:.3f} for "
@@ -322,7 +323,7 @@ def audiences(models: Models, votes: int = 0) -> Finding:
     evidence = (
         f"Four regional bodies that are heard have {figures(power)} of the power to decide; that "
         f"of each of the six is {float(before[six[0]]):.3f} before and {float(after[six[0]]):.3f} "
-        "after. Of 193 states more are in the room, and none more decides."
+        "after. That follows from the rule: who has no vote decides nothing."
     )
     if kept and not any(power):
         return Finding("holds", evidence)

@@ -85,7 +85,7 @@ def self_control(models: Models, temptation: float = 3.0) -> Finding:
     east, west = (np.array(table)[:, :, 0, 0, 0] for table in issue.tables[:2])
     # Pressing on while the other holds back.
     east[0, 2] = west[2, 0] = temptation
-    game = NormalFormGame.from_arrays([east, west])
+    game = NormalFormGame.from_arrays(east, west)
     cells = {tuple(cell) for cell in pure_nash(game).cells}
     needed = critical_patience(game, [2, 2], [0, 0])
     least = max(float(value) for value in needed.values())
@@ -170,13 +170,13 @@ def no_formal_veto(models: Models, cost: float = 0.0) -> Finding:
         return high
 
     half, full = least((veto + outvote) / 2), least(outvote)
-    points = {
-        name: float(x)
-        for name, x in institution_gridlock(models.institution("g6")).interval.ideal_points.items()
-    }
+    votes = institution_gridlock(models.institution("g6")).interval
+    points = {name: float(x) for name, x in votes.ideal_points.items()}
+    spread = float(votes.spread)
+    costs = (0.0, spread / 8, spread / 4, spread / 2)
     stuck = [
-        float(gridlock_interval("unanimity", points, blocking_cost=kappa).length)
-        for kappa in (0.0, 0.5, 1.0, 1.75)
+        float(gridlock_interval("unanimity", points, blocking_cost=kappa).length) / spread
+        for kappa in costs
     ]
     six, council = (
         expected_gridlock(6, 6),
@@ -186,8 +186,9 @@ def no_formal_veto(models: Models, cost: float = 0.0) -> Finding:
     evidence = (
         f"Without a formal veto the six agree on a price of {reached:.2f} on climate if blocking "
         f"costs {cost:g}; with a veto for each on {veto:.2f}, if four of six decide on "
-        f"{outvote:.2f}. On the votes in the General Assembly {figures(stuck)} of the line is "
-        f"stuck if blocking costs 0, 0.50, 1.00, 1.75. Before wishes are known consensus of six "
+        f"{outvote:.2f}. On votes in the General Assembly {figures(stuck)} of what lies between "
+        f"the two extremes is stuck if blocking costs {figures(costs)}. Before wishes are known "
+        f"consensus of six "
         f"leaves {float(six):.3f} stuck, the Council {float(council):.3f}."
     )
     if reached > (veto + outvote) / 2:
@@ -196,8 +197,8 @@ def no_formal_veto(models: Models, cost: float = 0.0) -> Finding:
         "holds_if",
         f"{evidence} Half of the difference is made up at a cost of {half:.3f} bn US$ a year, all "
         f"of it at {full:.3f}.",
-        condition=f"to block costs a power less than {half:.2f} bn US$ a year on climate, or much "
-        "less than half the distance between the extremes on a line",
+        condition=f"to block costs a power less than {half:.2f} bn US$ a year on climate, or "
+        f"{costs[2]:.2f} on the line of votes; beyond that more than half of the veto is gone",
         counterexample={"blocking_cost": round(full, 3), "price": round(outvote, 2)},
     )
 
@@ -209,6 +210,12 @@ def bring_others_along(models: Models, members: tuple[str, ...] | None = SIX) ->
     assert isinstance(issue, PublicGood)
     inside = issue.world.mask(members or issue.world.ids)
     price = agreed_level(issue, concert(members=members or issue.world.ids))
+    unwilling = 0
+    base = issue.reference()
+    for i in np.flatnonzero(~inside):
+        alone = np.array(base)
+        alone[i] = issue.capacities[i] * max(price, issue.stakes[i])
+        unwilling += bool(issue.payoffs(alone)[i] < issue.payoffs(base)[i] - 1e-9)
     shares = (0.0, 0.25, 0.5, 0.75, 1.0)
     reached = []
     for follow in shares:
@@ -217,8 +224,8 @@ def bring_others_along(models: Models, members: tuple[str, ...] | None = SIX) ->
         reached.append(share_of_gain(issue, issue.capacities * prices))
     evidence = (
         f"The members agree on a price of {price:.2f}. If the others follow {figures(shares)} of "
-        f"the way, {figures(reached, 3)} of the possible gain is reached. That they follow is not "
-        "in their interest, and nothing in a concert makes them."
+        f"the way, {figures(reached, 3)} of the possible gain is reached. Of "
+        f"{int((~inside).sum())} outsiders {unwilling} would lose by following alone."
     )
     if reached[0] < 0.75 * reached[-1]:
         return Finding("holds", evidence)
@@ -231,7 +238,7 @@ def propose_and_ratify(models: Models, ratified: bool = True) -> Finding:
     issue = models.issue("climate")
     two = Order(
         Universal(),
-        Then(of=[Unanimity(body=SIX), Quota(quota="2/3")]),
+        Then(of=(Unanimity(body=SIX), Quota(quota="2/3"))),
         Reciprocity(),
         "propose_and_ratify",
         "charter",
@@ -265,8 +272,8 @@ def rival_council(models: Models, quota: int | None = None) -> Finding:
     evidence = (
         f"Of 400 status quos spread over the line of votes in the General Assembly the Council "
         f"could move {free[0].mean():.3f}, the six {free[1].mean():.3f}; of the latter "
-        f"{both.sum() / max(free[1].sum(), 1):.0%} are the Council's as well, and {only.mean():.3f} "
-        "of all can be settled by the six alone."
+        f"{both.sum() / max(free[1].sum(), 1):.0%} are the Council's as well, and "
+        f"{only.mean():.3f} of all can be settled by the six alone."
     )
     if only.sum() == 0 < both.sum():
         return Finding("holds", evidence)
@@ -280,14 +287,13 @@ def buffer_zones(models: Models, loss: float = 1.0) -> Finding:
     consent, buffers, among, worth = [], [], [], []
     for m in counts:
         ids = ("East", "West", *(f"B{i + 1}" for i in range(m)))
+        # Each power presses on (0) or keeps to its half (1); what a pact takes, others lose.
         shape = (2, 2, *([1] * m))
-        # Each power may hold back (0) or take its half (1); a pact needs both.
-        powers = np.zeros(shape)
-        powers[1, 1] = gain
-        small = np.zeros(shape)
+        east, small = np.zeros(shape), np.zeros(shape)
+        east[1, 1], east[0, 1], east[1, 0] = gain, gain + 0.5, -0.5
         small[1, 1] = -loss
-        small[0, 0] = powers[0, 0] = 0.0
-        issue = MatrixGame(World(ids, {}), tables=[powers, powers, *[small] * m])
+        west = np.swapaxes(east, 0, 1)
+        issue = MatrixGame(World(ids, {}), tables=[east, west, *[small] * m])
         found = solved(issue, concert(members=["East", "West"]))
         gains = found.agreed.payoffs - found.game.reference_payoffs
         consent.append(float((gains >= 0).mean()))
