@@ -25,6 +25,7 @@ from gametheory_orders.statics.parameters import find_parameter, vary
 from gametheory_orders.statics.sweeps.design import Axis, Design, Points
 
 DEFAULT_CHUNK = 1000
+MOST_TRIED = 100
 DEFAULT_OUTPUTS = ("effectiveness", "level", "needed_patience")
 
 
@@ -109,9 +110,7 @@ class Study(Result):
             except ModelError as error:
                 raise error.at(f"order {order.name!r}") from None
             _once(paths, f"order {order.name!r}: parameter", "a parameter")
-            # Ends of ranges are points, or next to one: what fails there fails now.
-            for pick in (0, -1):
-                settings = {axis.name: _end(axis, pick) for axis in self.axes}
+            for settings in _tried(self.axes):
                 try:
                     vary(self.issue, order, settings)
                 except ModelError as error:
@@ -167,6 +166,17 @@ class Study(Result):
         orders = ", ".join(order.name for order in self.orders)
         title = f"{self.name}: {self.size} points ({self.design.kind}) under {orders}"
         return Table(["parameter", "values", "from", "to"], rows, title)
+
+
+def _tried(axes: Sequence[Axis]) -> list[dict[str, Any]]:
+    """Return points that are tried before any work: every listed value, and both ends of ranges.
+
+    One parameter moves at a time, the others are at their first value; then all at their last.
+    """
+    first = {axis.name: _end(axis, 0) for axis in axes}
+    last = {axis.name: _end(axis, -1) for axis in axes}
+    moved = [{**first, axis.name: value} for axis in axes for value in axis.values[:MOST_TRIED]]
+    return [first, *moved, last]
 
 
 def _end(axis: Axis, pick: int) -> Any:
