@@ -32,12 +32,13 @@ def same(a: Any, b: Any) -> bool:
     return np.array_equal(*bits) and np.array_equal(a.why, b.why) and a.reasons == b.reasons
 
 
-MANY = 25
+MANY = 40
 
 
 def many() -> Study:
-    """Return a study of 25 chunks, each quick: something to be killed in."""
-    return small(design=Design("latin_hypercube", MANY), chunk=1, orders=("g6_consensus",))
+    """Return a study of forty chunks, each quick: something to be killed in."""
+    axes = (Axis("patience", low=0.3, high=0.9, steps=MANY),)
+    return small(axes=axes, design=Design(), chunk=1, orders=("g6_consensus",))
 
 
 def work_on_many(folder: str) -> None:

@@ -168,6 +168,8 @@ _ROOMS = {
         "membership_game",
     ),
     "files.games": ("nash_equilibria", "read_game"),
+    "files.studies": ("read_study",),
+    "statics.sweeps": ("Axis", "Design", "Study", "SweepTable", "run_sweep"),
     "solvers.agenda": ("agenda_setter",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}

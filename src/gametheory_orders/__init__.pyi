@@ -9,6 +9,7 @@ from gametheory_orders.files import load_reform as load_reform
 from gametheory_orders.files import load_world as load_world
 from gametheory_orders.files.games import nash_equilibria as nash_equilibria
 from gametheory_orders.files.games import read_game as read_game
+from gametheory_orders.files.studies import read_study as read_study
 from gametheory_orders.foundations.errors import ModelError as ModelError
 from gametheory_orders.foundations.errors import NoAnswer as NoAnswer
 from gametheory_orders.games import CooperationGame as CooperationGame
@@ -132,6 +133,11 @@ from gametheory_orders.solvers.tariff_regimes import tariff_regimes as tariff_re
 from gametheory_orders.solvers.transfers import share_gains as share_gains
 from gametheory_orders.solvers.transfers import transfer_stable as transfer_stable
 from gametheory_orders.solvers.winset import winset as winset
+from gametheory_orders.statics.sweeps import Axis as Axis
+from gametheory_orders.statics.sweeps import Design as Design
+from gametheory_orders.statics.sweeps import Study as Study
+from gametheory_orders.statics.sweeps import SweepTable as SweepTable
+from gametheory_orders.statics.sweeps import run_sweep as run_sweep
 from gametheory_orders.worlds.world import World as World
 
 __version__: str

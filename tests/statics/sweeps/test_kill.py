@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,13 @@ START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() 
 @pytest.fixture(scope="module")
 def context() -> Any:
     """Return a way to start processes that have read the package already."""
+    with pytest.MonkeyPatch.context() as patch:
+        # The server of processes starts anew and finds modules by this alone.
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+        yield _context()
+
+
+def _context() -> Any:
     found: Any = multiprocessing.get_context(START)
     if START == "forkserver":
         found.set_forkserver_preload(["sweep_studies"])
@@ -36,7 +45,7 @@ def kill_at_work(context: Any, folder: Path, after: float) -> bool:
     process.start()
     # From when it works: starting takes longer than all the rest.
     while process.is_alive() and len(chunks(folder)) <= begun:
-        time.sleep(0.002)
+        time.sleep(0.02)
     time.sleep(after)
     process.kill()
     process.join()
