@@ -224,6 +224,8 @@ _ROOMS = {
         "membership_game",
     ),
     "files.games": ("nash_equilibria", "read_game"),
+    "files.studies": ("read_study",),
+    "statics.sweeps": ("Axis", "Design", "Study", "SweepTable", "run_sweep"),
     "solvers.agenda": ("agenda_setter",),
     "solvers.sanctions": ("sanction_reach",),
     "solvers.sanction_remedies": (

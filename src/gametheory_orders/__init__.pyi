@@ -10,6 +10,7 @@ from gametheory_orders.files import load_reform as load_reform
 from gametheory_orders.files import load_world as load_world
 from gametheory_orders.files.games import nash_equilibria as nash_equilibria
 from gametheory_orders.files.games import read_game as read_game
+from gametheory_orders.files.studies import read_study as read_study
 from gametheory_orders.foundations.errors import ModelError as ModelError
 from gametheory_orders.foundations.errors import NoAnswer as NoAnswer
 from gametheory_orders.games import CooperationGame as CooperationGame
@@ -209,6 +210,11 @@ from gametheory_orders.statics.outputs import output_names as output_names
 from gametheory_orders.statics.outputs import read_output as read_output
 from gametheory_orders.statics.parameters import parameter_names as parameter_names
 from gametheory_orders.statics.parameters import vary as vary
+from gametheory_orders.statics.sweeps import Axis as Axis
+from gametheory_orders.statics.sweeps import Design as Design
+from gametheory_orders.statics.sweeps import Study as Study
+from gametheory_orders.statics.sweeps import SweepTable as SweepTable
+from gametheory_orders.statics.sweeps import run_sweep as run_sweep
 from gametheory_orders.worlds.world import World as World
 
 __version__: str

@@ -47,6 +47,9 @@ app = typer.Typer(
 
 def invoke(arguments: Sequence[str]) -> Any:
     """Run the command that the arguments name; return its document."""
+    # They register themselves on the app.
+    from gametheory_orders.cli import studies  # noqa: F401
+
     command = typer.main.get_command(app)
     wrong = unknown_command(arguments, list(getattr(command, "commands", {})))
     if wrong is not None:

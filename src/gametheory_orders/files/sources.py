@@ -5,12 +5,14 @@ Builds on foundations. Not here: what a table may hold (schema.py).
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ KINDS = ("issues", "orders", "worlds", "institutions", "reforms")
 LARGEST_FILE = 20_000_000
 LARGEST_NUMBER = 1e100
 """Beyond it squares overflow: no figure of this world is as large."""
+_READ: ContextVar[list[Path] | None] = ContextVar("files read", default=None)
 _PLACE = re.compile(r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end.*)\)$")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
@@ -103,9 +106,31 @@ def shown_path(path: Path) -> str:
         return str(path)
 
 
+@contextlib.contextmanager
+def recorded_reads() -> Iterator[list[Path]]:
+    """Note every file that is read inside: the inputs of whatever is made from them.
+
+    Examples
+    --------
+    >>> with recorded_reads() as found:
+    ...     text = read_text(models_folder() / "worlds" / "climate.csv", "a table")
+    >>> [path.name for path in found]
+    ['climate.csv']
+    """
+    found: list[Path] = []
+    token = _READ.set(found)
+    try:
+        yield found
+    finally:
+        _READ.reset(token)
+
+
 def read_text(path: Path, what: str) -> str:
     """Return a file's text, or raise in one line: missing, a folder, too large, not text."""
     where = shown_path(path)
+    noted = _READ.get()
+    if noted is not None and path not in noted:
+        noted.append(path)
     try:
         if path.is_dir():
             raise ModelError(where, "a folder", what)

@@ -203,8 +203,9 @@ def evaluate(
     ----------
     node : Node
         From :func:`parse`.
-    values : mapping of str to array, shape (n,)
-        Columns, and parameters as arrays of one repeated value.
+    values : mapping of str to array, shape (..., n)
+        Columns, and parameters as arrays of one repeated value; all of one shape, whose leading
+        axes are batches of worlds.
     where : str
         Named in errors.
     states : sequence of str, length n
@@ -212,7 +213,7 @@ def evaluate(
 
     Returns
     -------
-    array, shape (n,)
+    array, shape (..., n)
         Floats, or booleans for comparisons.
 
     Raises
@@ -233,8 +234,8 @@ def evaluate(
 
     operator, operands = node.operator, node.operands
     if operator == "number":
-        size = len(next(iter(values.values()))) if values else 1
-        return np.full(size, operands[0], dtype=float)
+        shape = np.shape(next(iter(values.values()))) if values else (1,)
+        return np.full(shape, operands[0], dtype=float)
     if operator == "name":
         if operands[0] not in values:
             raise unknown_name(where, operands[0], values, "a column")
@@ -279,10 +280,11 @@ def _apply(operator: str, parts: list[np.ndarray]) -> np.ndarray:
         return -parts[0]
     if operator == "abs":
         return np.asarray(np.abs(parts[0]))
-    over_all: dict[str, Callable[[Any], Any]] = {
+    over_all: dict[str, Callable[..., Any]] = {
         "total": np.sum,
         "mean": np.mean,
         "max": np.max,
         "min": np.min,
     }
-    return np.full(len(parts[0]), over_all[operator](parts[0]), dtype=float)
+    found = over_all[operator](parts[0], axis=-1, keepdims=True)
+    return np.broadcast_to(np.asarray(found, dtype=float), np.shape(parts[0])).copy()

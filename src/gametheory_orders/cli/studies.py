@@ -1,0 +1,193 @@
+"""The commands of parameter studies: ``sweep``, ``run``, ``replicate``, and their progress.
+
+Builds on app.py, which they register on; everything heavy is imported inside the commands.
+Not here: working a study out (statics.sweeps), what a run leaves behind (files/replication.py).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gametheory_orders.cli.app import app
+from gametheory_orders.cli.arguments import Csv, Json, Output, Plot
+from gametheory_orders.cli.output import Document, check_output, one_format
+from gametheory_orders.foundations.errors import ModelError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gametheory_orders.files.studies import Shown
+    from gametheory_orders.statics.sweeps import SweepTable
+
+StudyArgument = Annotated[
+    str, typer.Argument(metavar="STUDY", help="A study file, or a bundled one: climate_patience.")
+]
+Workers = Annotated[
+    int, typer.Option("--workers", metavar="N", help="Processes that share the work.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress on the error stream.")]
+Damaged = Annotated[
+    bool,
+    typer.Option("--recompute-damaged", help="Work out again what is damaged in the folder."),
+]
+
+
+@app.command()
+def sweep(
+    study: StudyArgument,
+    *,
+    folder: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--folder",
+            metavar="DIR",
+            help="Keep finished chunks there, and go on from those that are there.",
+        ),
+    ] = None,
+    workers: Workers = 1,
+    quiet: Quiet = False,
+    recompute_damaged: Damaged = False,
+    json: Json = False,
+    csv: Csv = False,
+    output: Output = None,
+    plot: Plot = None,
+) -> Document:
+    """Work out a parameter study; a sweep that was stopped goes on where it was."""
+    form = one_format(json, csv)
+    check_output(output, plot)
+    from gametheory_orders.files.studies import read_study
+    from gametheory_orders.statics.sweeps import run_sweep
+
+    plan = read_study(study)
+    with _progress(quiet) as told:
+        found = run_sweep(
+            plan.study,
+            folder,
+            workers=_workers(workers),
+            progress=told,
+            recompute_damaged=recompute_damaged,
+        )
+    if plot is not None:
+        from gametheory_orders.plots.sweeps import save_sweep
+
+        first = plan.figures[0]
+        save_sweep(found, first.output, first.across, plot)
+    if form == "json":
+        return Document.json(found.to_dict(), output)
+    if form == "csv":
+        return Document(found.to_csv(), output)
+    return Document(_text(found, folder), output)
+
+
+@app.command()
+def run(
+    study: StudyArgument,
+    *,
+    folder: Annotated[
+        str, typer.Option("-o", "--folder", metavar="DIR", help="Where everything is written.")
+    ],
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only", metavar="NAME", help="One table or figure alone, such as tables/summary."
+        ),
+    ] = None,
+    workers: Workers = 1,
+    quiet: Quiet = False,
+    recompute_damaged: Damaged = False,
+    json: Json = False,
+) -> Document:
+    """Run a whole study: results, tables, figures, log, manifest, README."""
+    from gametheory_orders.files.replication import run_study
+
+    with _progress(quiet) as told:
+        done = run_study(
+            study,
+            folder,
+            _draw,
+            only=only,
+            workers=_workers(workers),
+            progress=told,
+            recompute_damaged=recompute_damaged,
+        )
+    if json:
+        return Document.json(done.to_dict(), None)
+    return Document("".join(f"wrote {folder.rstrip('/')}/{name}\n" for name in done.files))
+
+
+@app.command()
+def replicate(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="What fourcs run wrote.")],
+    *,
+    workers: Workers = 1,
+    quiet: Quiet = False,
+    json: Json = False,
+    output: Output = None,
+) -> Document:
+    """Run a study again from its folder, elsewhere, and say what differs."""
+    check_output(output, None)
+    from gametheory_orders.files.repeating import replicate as repeat
+
+    with _progress(quiet) as told:
+        found = repeat(folder, _draw, workers=_workers(workers), progress=told)
+    code = 0 if found.identical else 1
+    if json:
+        return Document.json(found.to_dict(), output, code)
+    return Document(f"{found}\n", output, code)
+
+
+def _workers(workers: int) -> int:
+    if workers < 1:
+        raise ModelError("--workers", workers, "a whole number of 1 or more")
+    return workers
+
+
+def _draw(found: SweepTable, shown: Shown, path: Path) -> None:
+    from gametheory_orders.plots.sweeps import save_sweep
+
+    save_sweep(found, shown.output, shown.across, path)
+
+
+def _text(found: SweepTable, folder: str | None) -> str:
+    study = found.study
+    lines = [str(found), ""]
+    lines.append(
+        f"{len(found)} games ({study.size} points, {len(study.orders)} orders), seed {study.seed}; "
+        f"{found.solved} solved one by one, the others in closed form."
+    )
+    if folder is not None:
+        lines.append(f"{study.chunks} chunks in {folder}, {found.resumed} of them finished before.")
+    lines.append("All rows: --csv or --json.")
+    return "\n".join(lines) + "\n"
+
+
+@contextlib.contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int, int], Any] | None]:
+    """Show a bar with the time left on the error stream, if it is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("points", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
