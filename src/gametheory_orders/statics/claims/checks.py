@@ -18,7 +18,18 @@ from gametheory_orders.orders import Order
 from gametheory_orders.orders.institution import Institution
 from gametheory_orders.worlds import World
 
-MODULES = ("framing", "charter", "club", "concert", "coalition", "navigating")
+MODULES = (
+    "framing",
+    "charter",
+    "club",
+    "concert",
+    "coalition",
+    "coalition_means",
+    "coalition_limits",
+    "coalition_justice",
+    "modest_size",
+    "navigating",
+)
 """The files of checks, as the claims are grouped in the paper and under models/claims."""
 VERDICTS = ("holds", "holds_if", "mixed", "fails", "not_formalised")
 
