@@ -26,6 +26,10 @@ MODULES = (
     "concert",
     "concert_limits",
     "coalition",
+    "coalition_means",
+    "coalition_limits",
+    "coalition_justice",
+    "modest_size",
     "navigating",
 )
 """The files of checks, as the claims are grouped in the paper and under models/claims."""
