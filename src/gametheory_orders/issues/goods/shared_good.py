@@ -33,6 +33,7 @@ from gametheory_orders.issues.goods.cost import (
     TwoStepCost,
 )
 from gametheory_orders.issues.goods.peaks import highest_points
+from gametheory_orders.issues.goods.roots import beyond, falling_root
 from gametheory_orders.issues.levels import LevelCurve, SampledCurve
 from gametheory_orders.issues.protocol import Issue
 
@@ -242,6 +243,27 @@ class SharedGood(Issue):
         """Return s_i + w_i (sigma_S - s_i) for members, s_i outside, shape (..., n)."""
         joint = np.where(members, self.stakes, 0.0).sum(axis=-1)[..., None]
         return np.where(members, self.stakes + weights * (joint - self.stakes), self.stakes)
+
+    def price_of(self, weights: np.ndarray, slope: np.ndarray) -> np.ndarray:
+        """Return weights * slope: the marginal cost up to which contributing pays."""
+        # A weight of zero on a slope without bound (the first unit of a log) is zero.
+        with np.errstate(invalid="ignore"):
+            return np.where(weights > 0, weights * slope, 0.0)
+
+    def smooth_reply(self, costs: Cost, stakes: np.ndarray, rest: np.ndarray) -> np.ndarray:
+        """Return what is best to add to the rest of a sum, elementwise, thresholds aside."""
+
+        def wanted(own: np.ndarray) -> np.ndarray:
+            price = self.price_of(stakes, self.curve.slope(rest + own))
+            return np.asarray(costs.supply(price))
+
+        if self.curve.constant:
+            return wanted(np.zeros(rest.shape))
+
+        def excess(own: np.ndarray) -> np.ndarray:
+            return np.asarray(wanted(own) - own)
+
+        return falling_root(excess, np.zeros(rest.shape), beyond(excess, np.zeros(rest.shape)))
 
     def leaving_payoffs(self, members: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Return each member's payoff if it alone leaves and the rest pledge on, shape (n,)."""

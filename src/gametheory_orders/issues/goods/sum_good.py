@@ -66,11 +66,6 @@ class SumGood(SharedGood):
 
     # --- the fixed point -----------------------------------------------------------------------
 
-    def _price(self, weights: np.ndarray, slope: np.ndarray) -> np.ndarray:
-        # A weight of zero on a slope without bound (the first unit of a log) is zero.
-        with np.errstate(invalid="ignore"):
-            return np.where(weights > 0, weights * slope, 0.0)
-
     def equilibrium(
         self,
         weights: np.ndarray,
@@ -98,7 +93,7 @@ class SumGood(SharedGood):
 
         def replies(total: np.ndarray) -> np.ndarray:
             slope = self.curve.slope(total)[..., None]
-            return self.costs.supply(np.maximum(floor, self._price(weights, slope)))
+            return self.costs.supply(np.maximum(floor, self.price_of(weights, slope)))
 
         if self.curve.constant:
             return np.asarray(replies(base) + fixed)
@@ -117,26 +112,13 @@ class SumGood(SharedGood):
         """Return each state's best reply if all others keep their actions, shape (..., n)."""
         actions = np.asarray(actions, dtype=float)
         rest = actions.sum(axis=-1, keepdims=True) - actions
-        return self._best(self.costs, self.stakes, np.maximum(rest, 0.0))
-
-    def _best(self, costs: object, stakes: np.ndarray, rest: np.ndarray) -> np.ndarray:
-        def wanted(own: np.ndarray) -> np.ndarray:
-            price = self._price(stakes, self.curve.slope(rest + own))
-            return np.asarray(costs.supply(price))  # type: ignore[attr-defined]
-
-        if self.curve.constant:
-            return wanted(np.zeros(rest.shape))
-
-        def excess(own: np.ndarray) -> np.ndarray:
-            return np.asarray(wanted(own) - own)
-
-        return falling_root(excess, np.zeros(rest.shape), beyond(excess, np.zeros(rest.shape)))
+        return self.smooth_reply(self.costs, self.stakes, np.maximum(rest, 0.0))
 
     def best_reply(self, state: int, actions: np.ndarray) -> np.ndarray:
         """Return what is best for a state if the others keep their actions, shape (...)."""
         actions = np.asarray(actions, dtype=float)
         rest = np.delete(actions, state, axis=-1).sum(axis=-1)
-        return self._best(self.costs.take(state), self.stakes[state], rest)
+        return self.smooth_reply(self.costs.take(state), self.stakes[state], rest)
 
     def deviation_payoffs(self, actions: np.ndarray) -> np.ndarray:
         """Return each state's payoff when it alone best-responds to the others, shape (..., n)."""
@@ -195,7 +177,7 @@ class SumGood(SharedGood):
     def _joint_price(self, members: np.ndarray, actions: np.ndarray) -> np.ndarray:
         """Return sigma_S * slope(Q), the marginal cost that is best for members as they are."""
         joint = np.where(members, self.stakes, 0.0).sum(axis=-1)
-        return self._price(joint, self.curve.slope(self.quantity(actions)))
+        return self.price_of(joint, self.curve.slope(self.quantity(actions)))
 
     def _leading_price(self, members: np.ndarray, highest: np.ndarray) -> np.ndarray:
         """Return the members' best marginal cost when they move first, shape (...).
@@ -215,13 +197,13 @@ class SumGood(SharedGood):
             total = self.quantity(actions)
             outside = np.where(members, 0.0, self.stakes)
             moves = self.costs.supply_slope(
-                self._price(outside, self.curve.slope(total)[..., None])
+                self.price_of(outside, self.curve.slope(total)[..., None])
             )
             with np.errstate(invalid="ignore"):
                 bends = np.where(moves > 0, outside * self.curve.curvature(total)[..., None], 0.0)
             crowded_out = (moves * bends).sum(axis=-1)
             return np.asarray(
-                self._price(stakes, self.curve.slope(total)) / (1 - crowded_out) - price
+                self.price_of(stakes, self.curve.slope(total)) / (1 - crowded_out) - price
             )
 
         steps = np.arange(LEADER_GRID) / (LEADER_GRID - 1)
@@ -260,7 +242,7 @@ class SumGood(SharedGood):
         if not members.any():
             return 0.0, 0.0
         alone = float(self.curve.slope(self.quantity(self.reference())))
-        low = float(self._price(self.stakes[members], np.array(alone)).min()) if floor else 0.0
+        low = float(self.price_of(self.stakes[members], np.array(alone)).min()) if floor else 0.0
         together = self.equilibrium(self.weights_on_good(members, 1.0))
         joint = self._joint_price(members, together)
         if self.timing != "simultaneous" and not self.curve.constant:
@@ -292,7 +274,7 @@ class SumGood(SharedGood):
 
         def own(levels: np.ndarray) -> np.ndarray:
             slope = self.curve.slope(self.quantity(self.level_actions(members, levels, floor)))
-            return self._price(np.broadcast_to(self.stakes, levels.shape), slope)
+            return self.price_of(np.broadcast_to(self.stakes, levels.shape), slope)
 
         if self.curve.constant:
             return np.asarray(self.stakes[members])

@@ -10,6 +10,7 @@ Not here: a threshold nobody knows (an average over thresholds is no longer a cl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -152,26 +153,52 @@ class ThresholdGood(SharedGood):
         At the threshold there are usually many ways to share it; the one of least cost stands
         for them.
         """
+        return tuple(each.copy() for each in self._on_their_own)
+
+    @cached_property
+    def _on_their_own(self) -> list[np.ndarray]:
         nobody = np.zeros(self.n, dtype=bool)
         players = self._players(nobody, np.zeros(self.n), False, nobody)
         profiles = self._equilibria(players, np.zeros(self.n))
         first = self._chosen(profiles)
-        return (first, *(each for each in profiles if each is not first))
+        return [first, *(each for each in profiles if each is not first)]
 
     def reference(self) -> np.ndarray:
         """Return the Nash equilibrium that is played without cooperation, shape (n,)."""
-        return self.equilibria()[0]
+        return self._on_their_own[0].copy()
 
     def best_reply(self, state: int, actions: np.ndarray) -> np.ndarray:
         """Return what is best for a state if the others keep their actions, shape (...)."""
+        return np.asarray(self._replies_alone(actions)[0][..., state])
+
+    def deviation_payoffs(self, actions: np.ndarray) -> np.ndarray:
+        """Return each state's payoff when it alone best-responds to the others, shape (..., n)."""
+        return self._replies_alone(actions)[1]
+
+    def _alone_has(self, own: np.ndarray, rest: np.ndarray) -> np.ndarray:
+        """Return what each state has if it gives ``own`` and the others ``rest``, (..., n)."""
+        worth = self.stakes * self.curve.value(rest + own)
+        low = (worth if self.below == "benefit" else np.zeros(worth.shape)) - self.losses
+        return np.asarray(np.where(self.reached(rest + own), worth, low) - self.costs.of(own))
+
+    def _replies_alone(self, actions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return each state's best reply if all others keep their actions, and its payoff.
+
+        Of equals the one that reaches the threshold counts.
+        """
         actions = np.asarray(actions, dtype=float)
-        rest = np.delete(actions, state, axis=-1).sum(axis=-1)
-        mask = np.zeros(self.n, dtype=bool)
-        mask[state] = True
-        player = Player(mask, float(self.stakes[state]), float(self.losses[state]))
-        table = self._table()
-        found = [table.best_reply(player, float(each))[state] for each in rest.ravel()]
-        return np.reshape(found, rest.shape)
+        rest = np.maximum(actions.sum(axis=-1, keepdims=True) - actions, 0.0)
+        smooth = self.smooth_reply(self.costs, self.stakes, rest)
+        nothing = np.zeros(rest.shape)
+        enough = self.reached(rest + smooth)
+        low = smooth if self.below == "benefit" else nothing
+        low = np.where(enough, np.where(self.reached(rest), smooth, nothing), low)
+        gap = np.minimum(np.maximum(self.threshold - rest, 0.0), self.costs.limit)
+        high = np.where(enough, smooth, gap)
+        if_low, if_high = self._alone_has(low, rest), self._alone_has(high, rest)
+        slack = INDIFFERENT * np.maximum(np.abs(if_low), np.abs(if_high))
+        up = if_high >= if_low - slack
+        return np.where(up, high, low), np.where(up, if_high, if_low)
 
     def joint_replies(self, states: np.ndarray, actions: np.ndarray) -> np.ndarray:
         """Return the actions when some states reply to each other and the rest keep theirs."""

@@ -60,6 +60,8 @@ class Table:
         """Return the cheapest way in which a player gives a total, shape (n,)."""
         if total <= 0:
             return np.zeros(self.n)
+        if player.states.sum() == 1:
+            return np.where(player.states, min(total, self.most(player)), 0.0)
         if total >= self.most(player):
             return np.where(player.states, self.costs.limit, 0.0)
 
