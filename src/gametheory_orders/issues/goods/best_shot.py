@@ -119,16 +119,20 @@ class BestShotGood(SharedGood):
 
     def equilibria(self) -> tuple[np.ndarray, ...]:
         """Return all pure Nash equilibria without cooperation, the reference first."""
+        return tuple(each.copy() for each in self._on_their_own)
+
+    @cached_property
+    def _on_their_own(self) -> list[np.ndarray]:
         gives = self._alone
         everyone = np.ones(self.n, dtype=bool)
         who = self._providers(self.stakes, gives, 0.0, everyone)
         profiles = [self._profile(state, gives) for state in who]
         first = self._chosen(profiles)
-        return (first, *(each for each in profiles if each is not first))
+        return [first, *(each for each in profiles if each is not first)]
 
     def reference(self) -> np.ndarray:
         """Return the Nash equilibrium that is played without cooperation, shape (n,)."""
-        return self.equilibria()[0]
+        return self._on_their_own[0].copy()
 
     def best_reply(self, state: int, actions: np.ndarray) -> np.ndarray:
         """Return nothing, or what is best for the state alone if that pays, shape (...)."""
@@ -148,6 +152,9 @@ class BestShotGood(SharedGood):
 
     def _outside(self, given: float, states: np.ndarray, kept: np.ndarray) -> np.ndarray:
         """Return what states give in equilibrium among themselves, shape (n,)."""
+        if self._refuses(self.stakes, self._alone, np.full(self.n, given))[states].all():
+            # Whoever would give more than nothing would have to gain by it.
+            return np.zeros(self.n)
         gives = self._alone
         who = self._providers(self.stakes, gives, given, states)
         profiles = [kept + self._profile(state, gives) for state in who]
@@ -198,8 +205,7 @@ class BestShotGood(SharedGood):
             return self.reference()
         on_good = self.weights_on_good(members, 1.0)
         gives = self.own_best(on_good)
-        net = np.where(members, self._net(on_good, gives), -np.inf)
-        provider = int(np.argmax(net))
+        provider = self._provider(members)
         # Nothing, the joint best, or just enough for somebody outside to leave it to them.
         offers = [0.0, float(gives[provider])]
         offers += self._enough[~members].tolist()
@@ -234,9 +240,17 @@ class BestShotGood(SharedGood):
 
     def _provider(self, members: np.ndarray) -> int:
         """Return the member that gives the members' joint best at the least cost."""
-        on_good = self.weights_on_good(members, 1.0)
-        gives = self.own_best(on_good)
-        return int(np.argmax(np.where(members, self._net(on_good, gives), -np.inf)))
+        key = members.tobytes()
+        if key not in self._provider_of:
+            on_good = self.weights_on_good(members, 1.0)
+            gives = self.own_best(on_good)
+            net = np.where(members, self._net(on_good, gives), -np.inf)
+            self._provider_of[key] = int(np.argmax(net))
+        return self._provider_of[key]
+
+    @cached_property
+    def _provider_of(self) -> dict[bytes, int]:
+        return {}
 
     def level_actions(
         self, members: np.ndarray, level: np.ndarray | float, floor: bool = True
@@ -257,6 +271,8 @@ class BestShotGood(SharedGood):
     def _provided(self, members: np.ndarray, provider: int, level: float) -> np.ndarray:
         if not members.any():
             return self.reference()
+        if members.all():
+            return self._profile(provider, np.full(self.n, min(level, self.costs.limit[provider])))
         kept = np.zeros(self.n)
         kept[provider] = min(level, float(self.costs.limit[provider]))
         return np.asarray(kept + self._outside(float(kept[provider]), ~members, kept))

@@ -243,6 +243,9 @@ class ThresholdGood(SharedGood):
         given = self.costs.supply(np.broadcast_to(price, (*price.shape[:-1], self.n)))
         if floor:
             given = np.maximum(given, self.reference())
+        if np.ndim(members) == 1 and np.sum(~members) <= 1:
+            # One outsider has a best reply to what is given; without any there is none.
+            return np.where(members, given, self._replies_alone(np.where(members, given, 0.0))[0])
         sets = np.broadcast_to(members, given.shape)
         pairs = zip(sets.reshape(-1, self.n), given.reshape(-1, self.n), strict=True)
         found = [self.joint_replies(~inside, gives) for inside, gives in pairs]

@@ -129,6 +129,8 @@ class Table:
         """Return equilibria below, above and at the threshold, each checked, shape (n,) each."""
         if not players:
             return [np.zeros(self.n)]
+        if len(players) == 1:
+            return [self.best_reply(players[0], base)]
         smooth = self._all_smooth(players, base)
         low = smooth if self.below else np.zeros(self.n)
         candidates = []
@@ -178,7 +180,11 @@ class Table:
         slope = float(self.curve.slope(np.array(self.threshold)))
         least = np.array([self.supplied(p, p.stake * slope).sum() for p in players])
         most = np.array([self._willing(p, gap) for p in players])
-        if (least > most).any() or least.sum() > gap or most.sum() < gap * (1 - LEVEL):
+        if (
+            (least > most).any()
+            or least.sum() > gap
+            or base + most.sum() < self.threshold * (1 - LEVEL)
+        ):
             return None
 
         def shares(price: float) -> np.ndarray:
