@@ -450,7 +450,7 @@ def test_plot_writes_a_picture_too(
 def test_list_names_the_bundled_models(fourcs: Fourcs) -> None:
     found = strict(fourcs("list", "--json").out)
     assert {order["name"] for order in found["orders"]} >= set(DESIGNS)
-    assert {issue["name"] for issue in found["issues"]} >= {"climate", "spheres"}
+    assert {issue["name"] for issue in found["issues"]} >= {"climate", "rice", "spheres"}
     text = fourcs("list").out
     assert all(name in text for name in DESIGNS)
     rows = list(csv.DictReader(io.StringIO(fourcs("list", "--csv").out)))

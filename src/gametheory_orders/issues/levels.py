@@ -210,6 +210,22 @@ class SampledCurve(LevelCurve):
         ]
         self.grid = np.unique(np.concatenate(pieces)) if pieces else edges
 
+    @cached_property
+    def _complied(self) -> np.ndarray:
+        return self.comply(self.grid)
+
+    @cached_property
+    def _defected(self) -> np.ndarray:
+        return self.defect(self.grid)
+
+    @cached_property
+    def _peaks(self) -> Peaks:
+        level = self._preferred()
+        payoff = np.diagonal(self.comply(level)).copy()
+        steps = np.sign(np.round(np.diff(self._complied, axis=0), 14))
+        single = np.array([_turns_once(steps[:, i][steps[:, i] != 0]) for i in range(len(level))])
+        return Peaks(level, payoff, single)
+
     def comply(self, levels: np.ndarray) -> np.ndarray:
         """Return payoffs when every member complies, shape (levels, n)."""
         return self._comply(np.atleast_1d(np.asarray(levels, dtype=float)))
@@ -228,7 +244,7 @@ class SampledCurve(LevelCurve):
                 comply * self.comply(levels) + defect * self.defect(levels) + constant
             )
 
-        on_grid = value(self.grid)
+        on_grid = comply * self._complied + defect * self._defected + constant
         change = (on_grid[:-1] < 0) != (on_grid[1:] < 0)
         piece, state = np.nonzero(change)
         low, high = self.grid[piece].copy(), self.grid[piece + 1].copy()
@@ -248,7 +264,7 @@ class SampledCurve(LevelCurve):
         def loss(level: float) -> float:
             return -float(self.comply(np.array([level]))[0, state])
 
-        value = self.comply(self.grid)[:, state]
+        value = self._complied[:, state]
         found = [*self.edges]
         for j in range(1, len(value) - 1):
             if value[j] >= value[j - 1] and value[j] >= value[j + 1]:
@@ -276,12 +292,7 @@ class SampledCurve(LevelCurve):
 
     def peaks(self) -> Peaks:
         """Return every state's preferred level, from the family's numeric search."""
-        level = self._preferred()
-        payoff = np.diagonal(self.comply(level)).copy()
-        on_grid = self.comply(self.grid)
-        steps = np.sign(np.round(np.diff(on_grid, axis=0), 14))
-        single = np.array([_turns_once(steps[:, i][steps[:, i] != 0]) for i in range(len(level))])
-        return Peaks(level, payoff, single)
+        return self._peaks
 
 
 def _turns_once(signs: np.ndarray) -> bool:

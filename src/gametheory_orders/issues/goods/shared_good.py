@@ -41,6 +41,7 @@ BENEFITS = ("linear", "quadratic", "damage", "log")
 COSTS = ("quadratic", "power", "cubic", "linear", "two_step", "income")
 TIMINGS = ("simultaneous", "coalition_first")
 SELECTIONS = ("worst", "best")
+MOST_CURVES = 64
 _NEEDED = {
     "quadratic": ("capacity",),
     "power": ("capacity",),
@@ -288,6 +289,19 @@ class SharedGood(Issue):
         self, members: np.ndarray, floor: bool = True, up_to: float | None = None
     ) -> LevelCurve:
         """Return the payoffs along a uniform level, sampled in one go for all states."""
+        key = (np.asarray(members).tobytes(), floor, up_to)
+        if key not in self._curves:
+            if len(self._curves) >= MOST_CURVES:
+                self._curves.clear()
+            self._curves[key] = self._level_curve(members, floor, up_to)
+        return self._curves[key]
+
+    @cached_property
+    def _curves(self) -> dict[tuple[bytes, bool, float | None], LevelCurve]:
+        """Curves that were asked for before: voting and keeping look at the same ones."""
+        return {}
+
+    def _level_curve(self, members: np.ndarray, floor: bool, up_to: float | None) -> LevelCurve:
         edges = self.level_edges(members, floor, up_to)
 
         def comply(levels: np.ndarray) -> np.ndarray:
