@@ -18,7 +18,16 @@ from gametheory_orders.orders import Order
 from gametheory_orders.orders.institution import Institution
 from gametheory_orders.worlds import World
 
-MODULES = ("framing", "charter", "club", "concert", "coalition", "navigating")
+MODULES = (
+    "framing",
+    "charter",
+    "charter_agents",
+    "charter_powers",
+    "club",
+    "concert",
+    "coalition",
+    "navigating",
+)
 """The files of checks, as the claims are grouped in the paper and under models/claims."""
 VERDICTS = ("holds", "holds_if", "mixed", "fails", "not_formalised")
 
@@ -34,6 +43,9 @@ class Models(Protocol):
 
     def institution(self, name: str) -> Institution:
         """Return a bundled institution."""
+
+    def reform(self, name: str) -> Institution:
+        """Return a bundled plan for the Security Council."""
 
     def world(self, name: str) -> World:
         """Return a bundled world."""
