@@ -136,9 +136,20 @@ class Ledger(Result):
         ]
         return Table(["id", "C", "claim", "verdict"], rows, "the paper's claims, checked")
 
+    def records(self) -> list[dict[str, Any]]:
+        """Return one flat record a claim, its counterexample in words."""
+        return [
+            {**each.to_dict(), "counterexample": _said(each.counterexample)}
+            for each in self.results
+        ]
+
     def to_dict(self) -> dict[str, Any]:
         """Return all records."""
-        return {"schema": 1, "claims": [each.to_dict() for each in self.results]}
+        return {
+            "schema": 1,
+            "counts": self.counts(),
+            "claims": [each.to_dict() for each in self.results],
+        }
 
 
 def run_claim(claim: Claim, models: Models) -> ClaimResult:
