@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.patches import Patch
 
 IN_A_ROW = 20
-ROW, BETWEEN, HEAD = 0.42, 0.45, 1.3  # inches; rows, parts of a row, inches
+ROW, BETWEEN, HEAD = 0.46, 0.4, 0.9  # inches; rows, parts of a row, inches
 GREY = "#8A93A3"
 ORDER = (*FOUR_C_COLOURS, "all")
 

@@ -97,6 +97,10 @@ class ClaimResult(Result):
         )
         return found
 
+    def record(self) -> dict[str, Any]:
+        """Return the record with the counterexample in words."""
+        return {**self.to_dict(), "counterexample": _said(self.counterexample)}
+
 
 def _said(values: Mapping[str, Any]) -> str:
     return ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in values.items())
@@ -138,10 +142,7 @@ class Ledger(Result):
 
     def records(self) -> list[dict[str, Any]]:
         """Return one flat record a claim, its counterexample in words."""
-        return [
-            {**each.to_dict(), "counterexample": _said(each.counterexample)}
-            for each in self.results
-        ]
+        return [each.record() for each in self.results]
 
     def to_dict(self) -> dict[str, Any]:
         """Return all records."""
