@@ -49,9 +49,7 @@ def draw_ledger(ax: Axes, found: Ledger) -> Finish:
     ax.set_axis_off()
     counts = {verdict: sum(each.verdict == verdict for each in found) for verdict in VERDICTS}
     keys = [_key(verdict, count) for verdict, count in counts.items() if count]
-    title = (
-        f"{len(found)} claims of the paper, by what each is about and what the model makes of it"
-    )
+    title = f"{len(found)} claim{'s' * (len(found) != 1)} of the paper, by C and by verdict"
     set_head(ax, title, keys)
     return lambda: None
 
