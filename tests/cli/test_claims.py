@@ -55,7 +55,8 @@ def test_documents_say_the_same(fourcs: Any) -> None:
         assert int(row["id"]) == record["id"]
         for name in ("four_c", "claim", "verdict", "condition", "evidence"):
             assert row[name] == record[name]
-        assert record["counterexample"] and row["counterexample"]
+        assert record["counterexample"]
+        assert row["counterexample"]
 
 
 def test_many_claims_are_one_a_line_by_c() -> None:
@@ -80,10 +81,12 @@ def test_institutions(fourcs: Any) -> None:
     assert by_name["nato"]["verdict"] == "agrees"
     assert sum(found["counts"].values()) == len(by_name)
     text = fourcs("claims", "institutions").out
-    assert "5 can block alone" in text and "psi" in text
+    assert "5 can block alone" in text
+    assert "psi" in text
     assert fourcs("claims", "institutions", "--csv").out.startswith("institution,C,stated,")
     done = fourcs("claims", "institutions", "--plot", "a.png")
-    assert done.code == 2 and "--plot" in done.err
+    assert done.code == 2
+    assert "--plot" in done.err
 
 
 @pytest.mark.parametrize(
@@ -102,7 +105,8 @@ def test_a_wrong_word_gets_one_line(fourcs: Any, which: str, said: str) -> None:
     done = fourcs("claims", which)
     assert (done.code, done.out) == (2, "")
     assert done.err.count("\n") == 1
-    assert done.err.startswith("claim: ") and said in done.err
+    assert done.err.startswith("claim: ")
+    assert said in done.err
 
 
 def test_picture_and_file(fourcs: Any, tmp_path: Path) -> None:

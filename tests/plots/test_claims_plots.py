@@ -34,7 +34,8 @@ def test_each_claim_has_its_tile_and_each_verdict_its_look() -> None:
     }
     assert len(looks) == 4, "hatch, edge and fill tell verdicts apart where colour does not"
     labels = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert "holds (30)" in labels and "fails (29)" in labels
+    assert "holds (30)" in labels
+    assert "fails (29)" in labels
     # Tiles of a C stand in rows, those that hold first; none lies on another.
     corners = {(round(p.get_x(), 3), round(p.get_y(), 3)) for p in ax.patches}
     assert len(corners) == 119

@@ -65,7 +65,7 @@ def _institutions(form: str, output: str | None, plot: str | None) -> Document:
     from gametheory_orders.files.claims import load_institution_claims
 
     if plot is not None:
-        raise ModelError("--plot", "claims institutions", "claims, which have a picture")
+        raise ModelError(f"--plot {plot}", "institutions, which have no picture", "claims")
     found = load_institution_claims()
     if form == "json":
         return Document.json(found.to_dict(), output)
