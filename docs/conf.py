@@ -13,6 +13,7 @@ release = metadata.version("gametheory-orders")
 version = release
 
 extensions = [
+    "claims_table",
     "myst_parser",
     "rules_table",
     "sphinx.ext.autodoc",

@@ -223,6 +223,7 @@ _ROOMS = {
         "decision_tree",
         "membership_game",
     ),
+    "files.claims": ("load_claims",),
     "files.games": ("nash_equilibria", "read_game"),
     "files.studies": ("read_study",),
     "statics.sweeps": ("Axis", "Design", "Study", "SweepTable", "run_sweep"),

@@ -217,6 +217,11 @@ def grid_text(
             if table.columns[1:2] == ["C"]:
                 cells[1].stylize(style)
         grid.add_row(*cells)
+    return rendered(grid, canvas)
+
+
+def rendered(shown: RichTable | Text, canvas: Canvas) -> str:
+    """Return what the screen shows, without blanks at the ends of lines."""
     stream = io.StringIO()
     console = Console(
         file=stream,
@@ -226,7 +231,7 @@ def grid_text(
         highlight=False,
         legacy_windows=False,
     )
-    console.print(grid)
+    console.print(shown)
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
 

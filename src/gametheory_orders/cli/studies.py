@@ -1,4 +1,4 @@
-"""The commands of parameter studies: ``sweep``, ``run``, ``replicate``, and their progress.
+"""The commands of parameter studies: ``sweep``, ``run``, ``replicate``.
 
 Builds on app.py, which they register on; everything heavy is imported inside the commands.
 Not here: working a study out (statics.sweeps), what a run leaves behind (files/replication.py).
@@ -6,16 +6,14 @@ Not here: working a study out (statics.sweeps), what a run leaves behind (files/
 
 from __future__ import annotations
 
-import contextlib
-import sys
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gametheory_orders.cli.app import app
 from gametheory_orders.cli.arguments import Csv, Json, Output, Plot
 from gametheory_orders.cli.output import Document, check_output, one_format
+from gametheory_orders.cli.progress import Quiet, progress
 from gametheory_orders.foundations.errors import ModelError
 
 if TYPE_CHECKING:
@@ -30,7 +28,6 @@ StudyArgument = Annotated[
 Workers = Annotated[
     int, typer.Option("--workers", metavar="N", help="Processes that share the work.")
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No progress on the error stream.")]
 Damaged = Annotated[
     bool,
     typer.Option("--recompute-damaged", help="Work out again what is damaged in the folder."),
@@ -65,7 +62,7 @@ def sweep(
     from gametheory_orders.statics.sweeps import run_sweep
 
     plan = read_study(study)
-    with _progress(quiet) as told:
+    with progress(quiet, "points") as told:
         found = run_sweep(
             plan.study,
             folder,
@@ -106,7 +103,7 @@ def run(
     """Run a whole study: results, tables, figures, log, manifest, README."""
     from gametheory_orders.files.replication import run_study
 
-    with _progress(quiet) as told:
+    with progress(quiet, "points") as told:
         done = run_study(
             study,
             folder,
@@ -134,7 +131,7 @@ def replicate(
     check_output(output, None)
     from gametheory_orders.files.repeating import replicate as repeat
 
-    with _progress(quiet) as told:
+    with progress(quiet, "points") as told:
         found = repeat(folder, _draw, workers=_workers(workers), progress=told)
     code = 0 if found.identical else 1
     if json:
@@ -165,29 +162,3 @@ def _text(found: SweepTable, folder: str | None) -> str:
         lines.append(f"{study.chunks} chunks in {folder}, {found.resumed} of them finished before.")
     lines.append("All rows: --csv or --json.")
     return "\n".join(lines) + "\n"
-
-
-@contextlib.contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[int, int], Any] | None]:
-    """Show a bar with the time left on the error stream, if it is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("points", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

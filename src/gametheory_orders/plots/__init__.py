@@ -41,6 +41,7 @@ MODULES = (
     "payoff_set",
     "sanctions",
     "statics",
+    "claims",
 )
 """The files of pictures. Of two in which a result has one, the first holds its default."""
 for _name in MODULES:

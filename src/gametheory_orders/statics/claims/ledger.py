@@ -97,6 +97,10 @@ class ClaimResult(Result):
         )
         return found
 
+    def record(self) -> dict[str, Any]:
+        """Return the record with the counterexample in words."""
+        return {**self.to_dict(), "counterexample": _said(self.counterexample)}
+
 
 def _said(values: Mapping[str, Any]) -> str:
     return ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in values.items())
@@ -136,9 +140,17 @@ class Ledger(Result):
         ]
         return Table(["id", "C", "claim", "verdict"], rows, "the paper's claims, checked")
 
+    def records(self) -> list[dict[str, Any]]:
+        """Return one flat record a claim, its counterexample in words."""
+        return [each.record() for each in self.results]
+
     def to_dict(self) -> dict[str, Any]:
         """Return all records."""
-        return {"schema": 1, "claims": [each.to_dict() for each in self.results]}
+        return {
+            "schema": 1,
+            "counts": self.counts(),
+            "claims": [each.to_dict() for each in self.results],
+        }
 
 
 def run_claim(claim: Claim, models: Models) -> ClaimResult:
