@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gametheory_orders.cli import statics
 from gametheory_orders.cli.arguments import (
     Csv,
     Fallback,
@@ -340,6 +341,9 @@ def equilibria(
     if form == "csv":
         return Document.table(found.table(), output)
     return Document(str(found) + "\n", output)
+
+
+statics.register(app)
 
 
 @app.command("list")

@@ -8,6 +8,7 @@ Not here: signs (signs.py), or jumps from one formula to another.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -173,7 +174,9 @@ def _quantities(letters: LetterGame, agreed: Piece, piece: Piece, symbol: Any) -
     alone = [letters.payoff(j, letters.reference()) for j in range(letters.n)]
     best = [letters.payoff(j, letters.first_best()) for j in range(letters.n)]
     share = (sympy.Add(*made) - sympy.Add(*alone)) / (sympy.Add(*best) - sympy.Add(*alone))
-    yield follow.derived("effectiveness", share, effectiveness(game, payoffs))
+    reached = effectiveness(game, payoffs)
+    if not math.isnan(reached):
+        yield follow.derived("effectiveness", share, reached)
     if game.order.reciprocal and agreed.unknown is not None:
         yield from _needed(letters, agreed, symbol)
 

@@ -298,7 +298,7 @@ enter(
     ),
     NamedResult(
         "power_to_act",
-        "Share of all votes that pass with all v vetoers and h of w others",
+        "Share of all votes that pass where each of v vetoers must agree",
         "A",
         (
             Variable("vetoers", "v", least=0, whole=True),

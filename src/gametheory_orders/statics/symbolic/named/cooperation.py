@@ -8,9 +8,9 @@ unequal states. Builds on results.py. Not here: the other themes.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt
 from typing import Any
 
+from gametheory_orders.solvers.farsighted import next_size
 from gametheory_orders.statics.symbolic.domains import Variable
 from gametheory_orders.statics.symbolic.proofs import Static
 from gametheory_orders.statics.symbolic.results import NamedResult, enter
@@ -36,11 +36,8 @@ def _best_size(**at: Any) -> int:
     return 1 + max(range(n), key=lambda j: value[j])
 
 
-def _farsighted(**at: Any) -> int:
-    """Return the smallest whole number at or above 1 + sqrt(2 g (g - 1)), exactly."""
-    product: int = 2 * at["g"] * (at["g"] - 1)
-    root = isqrt(product)
-    return 1 + root + (root * root < product)
+def _next_size(**at: Any) -> int:
+    return next_size(at["g"])
 
 
 enter(
@@ -400,7 +397,7 @@ enter(
         HERE,
         (
             Static("g", "+"),
-            Static("g", "+", box={"g": tuple(range(2, 2001))}, value=_farsighted),
+            Static("g", "+", box={"g": tuple(range(2, 2001))}, value=_next_size),
         ),
         THEME,
         "Rounded up: 2, 3, 5, 8, 12, 18, 26, ..., whatever the number of states.",
