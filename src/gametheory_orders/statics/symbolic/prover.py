@@ -8,8 +8,11 @@ What cannot be certified is not claimed. Not here: the check (checker.py).
 
 from __future__ import annotations
 
+import itertools
+import math
+import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer, unknown_name
@@ -25,7 +28,7 @@ from gametheory_orders.statics.symbolic.domains import Domain
 HIGHEST_RAISE = 6
 """How often a factor is multiplied by sums of slacks before it is given up."""
 DRAWS = 60
-"""Points looked at for a counterexample where nothing could be proved."""
+"""Random points looked at before a sign is searched for, and for a counterexample after."""
 IMPLIES = {"+": ("+", ">=0"), "-": ("-", "<=0"), "0": ("0", ">=0", "<=0")}
 
 
@@ -86,8 +89,6 @@ def _check_arguments(expression: Any, domain: Domain, sign: str | None) -> None:
 
 
 def _weakened(found: Certificate, sign: str) -> Certificate:
-    from dataclasses import replace
-
     return replace(found, sign=sign)
 
 
@@ -235,12 +236,15 @@ def _factor(base: Any, power: int, writing: _Writing) -> Factor | None:
     import sympy
 
     one = sympy.Integer(1)
-    for multiplier in _multipliers(base, writing):
+    changes = not _one_sign(base, writing) and _changes_sign(base, writing)
+    for multiplier in () if changes else _multipliers(base, writing):
         sign = _one_sign(sympy.expand(base * multiplier), writing)
         if sign:
             return Factor(base, power, sign, "coefficients", multiplier)
     if power % 2 == 0:
         return Factor(base, power, 1, "even power", one)
+    if changes:
+        return None
     for slack in writing.generators:
         poly = sympy.Poly(base, slack)
         if poly.degree() != 2:
@@ -251,6 +255,25 @@ def _factor(base: Any, power: int, writing: _Writing) -> Factor | None:
         if sign and _one_sign(rest, writing) == 1:
             return Factor(base, power, sign, "square", one, slack, lead, slope, rest)
     return None
+
+
+def _changes_sign(polynomial: Any, writing: _Writing) -> bool:
+    """Say whether a polynomial is seen with both signs: then no certificate need be looked for."""
+    chance, signs = random.Random(0), set()
+    terms = [(powers, float(number)) for powers, number in _terms(polynomial, writing)]
+    for _ in range(DRAWS):
+        at = [
+            (chance.choice((-1, 1)) if symbol in writing.free else 1) * chance.expovariate(1) ** 2
+            for symbol in writing.generators
+        ]
+        parts = [
+            number * math.prod(x**power for x, power in zip(at, powers, strict=True))
+            for powers, number in terms
+        ]
+        value = math.fsum(parts)
+        if abs(value) > 1e-9 * max(map(abs, parts)):
+            signs.add(value > 0)
+    return len(signs) == 2
 
 
 def _multipliers(base: Any, writing: _Writing) -> Iterator[Any]:
@@ -309,8 +332,6 @@ def _never_zero(factor: Factor, writing: _Writing) -> bool:
 
 def _faces(maybe: Sequence[Any], pairs: Sequence[tuple[Any, Any]]) -> Iterator[list[Any]]:
     """Yield the largest sets of slacks that may be zero at once: never both of a pair."""
-    import itertools
-
     single = [s for s in maybe if not any(s in pair for pair in pairs)]
     choices = [[s for s in pair if s in maybe] or [None] for pair in pairs]
     for chosen in itertools.product(*choices):
@@ -322,6 +343,8 @@ def _counterexample(expression: Any, domain: Domain, sign: str | None) -> Any:
     import numpy as np
     import sympy
 
+    if isinstance(expression, sympy.Expr) and not expression.free_symbols:
+        return {"value": str(expression)}
     rng = np.random.default_rng(0)
     seen: dict[int, dict[str, str]] = {}
     for _ in range(DRAWS):
