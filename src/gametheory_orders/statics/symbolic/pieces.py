@@ -8,7 +8,7 @@ Not here: what is kept of an agreement (kept.py), derivatives (derive.py).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -32,10 +32,13 @@ class Condition:
         What it means.
     excess : sympy.Expr or None
         0 or more where it holds; None where it is no inequality.
+    indifferent : int or None
+        A member who is indifferent at the figures.
     """
 
     words: str
     excess: Any = None
+    indifferent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -202,7 +205,14 @@ def _voted(letters: LetterGame, decision: VotedLevel) -> Piece:
             kind = f"as far as {name} goes along"
     steps.append(Step(words, letters.level, formula))
     about = {"kind": kind, "steps": steps, "binding": binding, "constraint": constraint}
-    about["conditions"] = _support(letters, decision, vote, level, formula)
+    conditions = _support(letters, decision, vote, level, formula)
+    if formula != top:
+        words = "the level is not beyond the joint optimum"
+        conditions.append(Condition(words, top - letters.level))
+    if constraint is not None and binding is not None:
+        # The member that stops the level is just indifferent: that is its constraint, no tie.
+        conditions = [each for each in conditions if each.indifferent != binding]
+    about["conditions"] = conditions
     return level_piece(letters, level, floor, formula, **about)
 
 
@@ -291,17 +301,17 @@ def _support(
             found.append(Condition(f"{name} goes along", follows))
         if vote.costs[j] > 0 or not (simple and decision.floor):
             found.append(Condition(f"{name} does not lose more than a veto costs it", stays))
+        scale = float(letters.game.scales[j])
+        if vote.costs[j] > 0:
+            for at in (-2, -1):
+                if abs(letters.number(found[at].excess, P=level)) <= SAME * scale:
+                    found[at] = replace(found[at], indifferent=j)
     return found
 
 
 def _liked(letters: LetterGame, vote: LevelVote, state: int, floor: bool) -> Any:
-    """Return the level that a member likes best, at most the joint optimum."""
-    import sympy
-
-    level = float(vote.peaks.level[state])
-    if close(level, vote.curve.highest, level):
-        return sympy.Add(*(letters.stakes[j] for j in letters.members))
-    return peak_of(letters, state, level, floor)
+    """Return the level that a member likes best, beyond the joint optimum if it could."""
+    return peak_of(letters, state, float(vote.peaks.level[state]), floor)
 
 
 def _pledged(letters: LetterGame, decision: Pledge) -> Piece:
