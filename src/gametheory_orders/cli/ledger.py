@@ -26,9 +26,12 @@ def ledger_text(found: Ledger, canvas: Canvas) -> str:
     if len(found) <= IN_FULL:
         return "\n".join(claim_text(each, canvas) for each in found)
     counts = found.counts()
-    rows = [[_named(four_c), sum(row.values()), *row.values()] for four_c, row in counts.items()]
-    if len(rows) > 1:
-        rows.append(["together", *(sum(row[j] for row in rows) for j in range(1, len(rows[0])))])
+    numbers = [[sum(row.values()), *row.values()] for row in counts.values()]
+    names = [_named(four_c) for four_c in counts]
+    if len(numbers) > 1:
+        numbers.append([sum(column) for column in zip(*numbers, strict=True)])
+        names.append("together")
+    rows = [[name, *row] for name, row in zip(names, numbers, strict=True)]
     table = Table(["about", "claims", *IN_WORDS.values()], rows)
     parts = [
         wrapped(f"{len(found)} claims of the paper, each run on the model", canvas.width),

@@ -1,0 +1,1 @@
+"""The named results, by theme; each file enters its own."""
