@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from gametheory_orders.files.institutions import load_institution
+from gametheory_orders.files.institutions import load_institution, load_reform
 from gametheory_orders.files.issues import load_issue
 from gametheory_orders.files.orders import load_order
 from gametheory_orders.files.schema import Table, check
@@ -61,6 +61,12 @@ class BundledModels:
     def institution(name: str) -> Institution:
         """Return a bundled institution."""
         return load_institution(name)
+
+    @staticmethod
+    @cache
+    def reform(name: str) -> Institution:
+        """Return a bundled plan for the Security Council."""
+        return load_reform(name)
 
     @staticmethod
     @cache

@@ -21,6 +21,8 @@ from gametheory_orders.worlds import World
 MODULES = (
     "framing",
     "charter",
+    "charter_council",
+    "charter_reform",
     "club",
     "club_outside",
     "concert",
@@ -47,6 +49,9 @@ class Models(Protocol):
 
     def institution(self, name: str) -> Institution:
         """Return a bundled institution."""
+
+    def reform(self, name: str) -> Institution:
+        """Return a bundled plan for the Security Council."""
 
     def world(self, name: str) -> World:
         """Return a bundled world."""
