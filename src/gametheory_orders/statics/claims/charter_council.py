@@ -286,7 +286,7 @@ def agents(models: Models, rule: str = "2/3") -> Finding:
             for seen in watched
         ]
         wider += rises(lengths)
-        less += far == sorted(far, reverse=True) and far[-1] < far[0]
+        less += far == sorted(far, reverse=True)
         room += np.array(lengths) / 20
         drift += np.array(far) / 20
     council = float(
@@ -296,12 +296,12 @@ def agents(models: Models, rule: str = "2/3") -> Finding:
         f"Nine principals who differ by {figures(widths)} of the line leave an agent "
         f"{figures(room, 3)} of it on average, more at each step in {wider} of 20 draws. An agent "
         f"that is seen to stray with a chance of {figures(watched)} strays by {figures(drift, 3)} "
-        f"on average, less in {less} of the draws. The Security Council "
+        f"on average, never farther in {less} of the draws. The Security Council "
         f"leaves its agent {council:.2f} of the line of votes."
     )
-    if wider == 20 and less > 10:
+    if wider == less == 20 and drift[-1] < drift[0]:
         return Finding("holds", evidence)
-    if not wider and not less:
+    if not wider and drift.max() == 0.0:
         most = round(float(drift.max()), 3)
         return Finding("fails", evidence, counterexample={"principals": 9, "drift": most})
     return Finding("mixed", evidence)
