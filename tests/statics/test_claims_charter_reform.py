@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from gametheory_orders.files.claims import BundledModels
+from gametheory_orders.issues import CollectiveAction
 from gametheory_orders.statics.claims import all_checks
 from gametheory_orders.statics.claims.charter_council import _among_equals
 from gametheory_orders.statics.claims.charter_reform import _joined
@@ -87,6 +88,7 @@ def test_a_council_of_the_strongest_follows_power() -> None:
 def test_who_joins_in_the_end_is_an_equilibrium(least: float) -> None:
     """Nobody gains by the other action, each tried one by one."""
     issue = BundledModels().issue("aggression")
+    assert isinstance(issue, CollectiveAction)
     named = (issue.world.columns["ideal_point"] > least) & issue.able
     acts = _joined(issue, named)
     before = issue.payoffs(acts)
