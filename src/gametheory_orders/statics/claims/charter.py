@@ -1,4 +1,4 @@
-"""Checks of the claims about the charter (8 to 35): the Assembly, the Council and its reform.
+"""Checks of the claims about the charter (8 to 14): the Council, its veto, the Assembly.
 
 Builds on every lower room. Not here: the claims' words (models/claims/charter.toml), secretariats
 and sovereignty (charter_agents.py), rivals, burdens and sanctions (charter_powers.py).
@@ -7,20 +7,15 @@ and sovereignty (charter_agents.py), rivals, burdens and sanctions (charter_powe
 from __future__ import annotations
 
 import itertools
-from fractions import Fraction
 
 import numpy as np
 
 from gametheory_orders.issues.spatial_policy import SpatialPolicy
 from gametheory_orders.measures.legitimacy import legitimacy
 from gametheory_orders.measures.power import banzhaf, power_to_act, shapley_shubik
-from gametheory_orders.measures.reform import compare_reforms
 from gametheory_orders.orders import Quota
 from gametheory_orders.orders.voting import (
-    all_of,
-    minimal_blocking,
     quota_game,
-    unanimity_game,
     weighted_game,
 )
 from gametheory_orders.solvers.expected_gridlock import expected_gridlock
@@ -28,12 +23,10 @@ from gametheory_orders.solvers.gridlock import gridlock_interval
 from gametheory_orders.solvers.sanctions import sanction_reach
 from gametheory_orders.solvers.self_enforcing_voting import grandfathered_quota
 from gametheory_orders.solvers.solve import solve
-from gametheory_orders.solvers.winset import LineWinset, winset
 from gametheory_orders.statics.claims.checks import Finding, Models, check
 from gametheory_orders.statics.claims.small_worlds import states, under
 from gametheory_orders.worlds import World
 
-PLANS = {"aspirants": "g4", "rivals": "uniting_for_consensus", "Africa": "ezulwini"}
 """The three plans that stand against each other, by who is behind them."""
 
 
@@ -185,117 +178,3 @@ def blocs(models: Models, size: int = 54) -> Finding:
         f"they decide {bloc:.6f} and each other state {other:.3g}."
     )
     return Finding("holds" if bloc > 2 * alone and other < alone / 2 else "mixed", evidence)
-
-
-@check(24, veto=False)
-def polarised_council(models: Models, veto: bool = True) -> Finding:
-    """Check that each step apart of the vetoers adds as much to what cannot be changed."""
-    points = _positions(models)
-    permanent = models.institution("unsc").of_kind("permanent")
-    rule = quota_game(points, 9, veto=permanent if veto else ())
-    lengths = []
-    for apart in (0.0, 0.5, 1.0, 2.0):
-        moved = {**points, "USA": points["USA"] + apart / 2, "CHN": points["CHN"] - apart / 2}
-        lengths.append(float(gridlock_interval(rule, moved).length))
-    steps = [b - lengths[0] for b in lengths[1:]]
-    evidence = (
-        f"At the ideal points of 2012 the Council cannot change {lengths[0]:.2f} of the line. If "
-        f"China and the United States move 0.5, 1 and 2 further apart, it is {steps[0]:.2f}, "
-        f"{steps[1]:.2f} and {steps[2]:.2f} more."
-    )
-    exact = np.allclose(steps, [0.5, 1.0, 2.0], atol=1e-9)
-    return Finding("holds" if exact else "mixed", evidence)
-
-
-@check(28, follow=True)
-def seats_and_people(models: Models, follow: bool = False) -> Finding:
-    """Check that permanent seats are far from where people live, and the farther as these grow."""
-    world = models.world("states")
-    people = world.columns["population"]
-    where = np.array(world.texts["continent"])
-    names = sorted(set(where))
-    share = np.array([people[where == name].sum() for name in names]) / people.sum()
-    held = [where[world.index(name)] for name in models.institution("unsc").of_kind("permanent")]
-    seats = np.array([held.count(name) for name in names]) / len(held)
-    # What if Africa's people grew by as many as a tenth of the world's?
-    later = share + 0.1 * ((np.array(names) == "Africa") * 1.0)
-    later /= later.sum()
-    if follow:
-        seats = share
-    now, then = (float(np.abs(seats - each).sum() / 2) for each in (share, later))
-    europe = names.index("Europe")
-    evidence = (
-        f"Europe has {seats[europe]:.2f} of the permanent seats and {share[europe]:.2f} of the "
-        f"people. In all {now:.2f} of the seats would have to move to match the continents' people "
-        f"of today, {then:.2f} if Africa's people grew by a tenth of the world's."
-    )
-    return Finding("holds" if then > now > 0.1 else "mixed", evidence)
-
-
-@check(29, needed=65, permanent=False)
-def logjam(models: Models, needed: int = 129, permanent: bool = True) -> Finding:
-    """Check that no plan of reform passes among three blocs, and who blocks."""
-    members = states(193)
-    amend = quota_game(members, needed)
-    if permanent:
-        amend = all_of(amend, unanimity_game(members[:5]))
-    blocking = sorted({sum(profile) for profile in minimal_blocking(amend).profiles})
-    # Aspirants and friends, their rivals, and the African bloc, each for its own plan only.
-    blocs = {"aspirants": 70, "rivals": 69, "Africa": 54}
-    alone = {name: size >= needed for name, size in blocs.items()}
-    plans = [models.reform(name) for name in PLANS.values()]
-    found = compare_reforms(models.reform("today"), plans)
-    opposed = [plan.name for plan in found.reforms[1:] if plan.permanent_against]
-    passing = [
-        plan.name
-        for plan in found.reforms[1:]
-        if plan.in_favour >= needed and not (permanent and plan.permanent_against)
-    ]
-    evidence = (
-        f"Of the three plans {len(passing)} pass; {len(opposed)} cost permanent members power. "
-        f"An amendment is blocked by {' or '.join(str(each) for each in blocking)} states; of the "
-        f"blocs of {', '.join(str(size) for size in blocs.values())} states, each for a plan of "
-        f"its own, {sum(alone.values())} can pass it."
-    )
-    return Finding("holds" if not passing and not any(alone.values()) else "mixed", evidence)
-
-
-@check(30, shocks=(0.0, 0.0, 0.0))
-def only_after_a_catastrophe(
-    models: Models, shocks: tuple[float, ...] = (0.0, 1.0, 3.0)
-) -> Finding:
-    """Check that all permanent members accept a change only once what stands is bad for all."""
-    points = _positions(models)
-    council = models.institution("unsc")
-    rule = quota_game(points, 9, veto=council.of_kind("permanent"))
-    start = max(points[name] for name in council.of_kind("permanent"))
-    found = [winset(rule, points, start + shock) for shock in shocks]
-    lengths = [float(each.length) for each in found if isinstance(each, LineWinset)]
-    evidence = (
-        "What nine of fifteen and all permanent members prefer to what stands has length "
-        + ", ".join(f"{value:.2f}" for value in lengths)
-        + " as what stands is pushed "
-        + ", ".join(f"{shock:.0f}" for shock in shocks)
-        + " beyond the outermost of them on the line of ideal points."
-    )
-    opens = lengths[0] == 0 and all(a < b for a, b in itertools.pairwise(lengths))
-    return Finding("holds" if opens else "mixed", evidence)
-
-
-@check(31, costs=(0, 0, 0))
-def veto_at_a_price(models: Models, costs: tuple[float, ...] = (0, 0.5, 1.0)) -> Finding:
-    """Check that a price on the use of a veto lets more be changed."""
-    points = {name: Fraction(round(x * 10**6), 10**6) for name, x in _positions(models).items()}
-    permanent = models.institution("unsc").of_kind("permanent")
-    rule = quota_game(points, 9, veto=permanent)
-    lengths = [
-        float(gridlock_interval(rule, points, blocking_cost=dict.fromkeys(permanent, cost)).length)
-        for cost in costs
-    ]
-    shrinks = [lengths[0] - each for each in lengths[1:]]
-    evidence = (
-        f"If a veto costs {costs[1]} and {costs[2]} on the scale of ideal points, the part of the "
-        f"line that the Council cannot change shrinks by {shrinks[0]:.2f} and {shrinks[1]:.2f} "
-        f"from {lengths[0]:.2f}: by the cost at each end."
-    )
-    return Finding("holds" if shrinks[1] > shrinks[0] > 0 else "mixed", evidence)

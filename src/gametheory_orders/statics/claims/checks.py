@@ -23,6 +23,8 @@ MODULES = (
     "charter",
     "charter_agents",
     "charter_powers",
+    "charter_council",
+    "charter_reform",
     "club",
     "club_outside",
     "concert",
