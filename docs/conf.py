@@ -15,6 +15,7 @@ version = release
 extensions = [
     "myst_parser",
     "rules_table",
+    "statics_table",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.mathjax",

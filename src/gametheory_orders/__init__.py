@@ -169,6 +169,12 @@ _ROOMS = {
     ),
     "files.games": ("nash_equilibria", "read_game"),
     "solvers.agenda": ("agenda_setter",),
+    "statics.symbolic": (
+        "derive",
+        "named_result",
+        "named_results",
+        "prove_sign",
+    ),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = ["__version__"]

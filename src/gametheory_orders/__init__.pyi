@@ -135,3 +135,7 @@ from gametheory_orders.solvers.winset import winset as winset
 from gametheory_orders.worlds.world import World as World
 
 __version__: str
+from gametheory_orders.statics.symbolic import derive as derive
+from gametheory_orders.statics.symbolic import named_result as named_result
+from gametheory_orders.statics.symbolic import named_results as named_results
+from gametheory_orders.statics.symbolic import prove_sign as prove_sign
