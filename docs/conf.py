@@ -16,6 +16,7 @@ extensions = [
     "claims_table",
     "myst_parser",
     "rules_table",
+    "statics_table",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.mathjax",

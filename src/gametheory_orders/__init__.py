@@ -259,6 +259,12 @@ _ROOMS = {
     "statics.numeric.tornado": ("tornado",),
     "statics.numeric.sobol": ("sobol_indices",),
     "statics.numeric.ranks": ("ranks_under_ranges",),
+    "statics.symbolic": (
+        "derive",
+        "named_result",
+        "named_results",
+        "prove_sign",
+    ),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = ["__version__"]

@@ -233,3 +233,7 @@ from gametheory_orders.solvers.minimum_participation import (
 )
 from gametheory_orders.solvers.posse import posse as posse
 from gametheory_orders.solvers.rival_clubs import rival_clubs as rival_clubs
+from gametheory_orders.statics.symbolic import derive as derive
+from gametheory_orders.statics.symbolic import named_result as named_result
+from gametheory_orders.statics.symbolic import named_results as named_results
+from gametheory_orders.statics.symbolic import prove_sign as prove_sign

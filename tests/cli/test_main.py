@@ -77,7 +77,10 @@ Fourcs = Callable[..., Done]
 
 
 @pytest.fixture
-def fourcs(capsys: pytest.CaptureFixture[str]) -> Fourcs:
+def fourcs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Fourcs:
+    # Workers are told the width of the terminal that they were started from.
+    monkeypatch.delenv("COLUMNS", raising=False)
+
     def run(*arguments: str) -> Done:
         with pytest.raises(SystemExit) as left:
             main(arguments)

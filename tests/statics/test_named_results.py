@@ -59,17 +59,23 @@ def test_every_result_has_an_oracle_and_no_oracle_stands_alone() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_claim_is_proved_and_its_certificate_accepted(name: str) -> None:
+def test_every_claim_is_proved(name: str) -> None:
     for claim, proof in zip(RESULTS[name].claims, RESULTS[name].statics(), strict=True):
         assert proof.status in STATUSES
         assert proof.sign == claim.sign
         if proof.status == PROVED:
             assert proof.certificate is not None
-            assert accepts(proof.certificate)
             assert proof.certificate.sign == claim.sign
         else:
             assert (claim.box is not None) == (proof.status == ENUMERATED)
             assert proof.certificate is None
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", NAMES)
+def test_every_certificate_is_accepted_again(name: str) -> None:
+    for proof in RESULTS[name].statics():
+        assert proof.certificate is None or accepts(proof.certificate)
 
 
 def test_most_signs_are_proved_symbolically() -> None:

@@ -279,6 +279,12 @@ def test_a_wrong_domain_is_named(variables: tuple[Variable, ...], where: str) ->
         domain(*variables)
 
 
+def test_a_step_needs_bounds_that_rise_with_it() -> None:
+    where = domain(Variable("k", "k", least=1), Variable("n", "n", least=lambda x: 10 - x.k))
+    with pytest.raises(ModelError, match="rise with k"):
+        where.stepped("k")
+
+
 def test_a_variable_has_one_bound_on_each_side() -> None:
     with pytest.raises(ModelError, match="above and least"):
         Variable("x", "x", above=0, least=1)

@@ -138,8 +138,18 @@ class Domain:
         return ", ".join(each.words() for each in self.ranges)
 
     def stepped(self, letter: str) -> Domain:
-        """Return where both the value of a letter and the next whole one are in the domain."""
+        """Return where both the value of a letter and the next whole one are in the domain.
+
+        Raises
+        ------
+        ModelError
+            If a bound of another letter falls where this one rises.
+        """
         symbol = self.symbol(letter)
+        for each in self.ranges:
+            for bound in (each.low, each.high):
+                if bound is not None and bound.diff(symbol).is_nonnegative is not True:
+                    raise ModelError("domain", each.words(), f"bounds that rise with {letter}")
         out = []
         for each in self.ranges:
             if each.symbol == symbol:
