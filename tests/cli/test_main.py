@@ -77,10 +77,7 @@ Fourcs = Callable[..., Done]
 
 
 @pytest.fixture
-def fourcs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Fourcs:
-    # Workers are told the width of the terminal that they were started from.
-    monkeypatch.delenv("COLUMNS", raising=False)
-
+def fourcs(capsys: pytest.CaptureFixture[str]) -> Fourcs:
     def run(*arguments: str) -> Done:
         with pytest.raises(SystemExit) as left:
             main(arguments)
