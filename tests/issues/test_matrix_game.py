@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gametheory_orders import CooperationGame, ModelError, NoAnswer, World, charter, compare, solve
+from gametheory_orders import (
+    CooperationGame,
+    ModelError,
+    NoAnswer,
+    World,
+    charter,
+    compare,
+    solve,
+    stable_coalitions,
+)
 from gametheory_orders.files import load_game, load_issue
 from gametheory_orders.issues import MatrixGame
 
@@ -152,3 +161,13 @@ enforcement = { rule = "reciprocity" }
         with pytest.raises(ModelError) as caught:
             load_game(path)
         assert where in str(caught.value)
+
+
+def test_stable_coalitions_of_the_powers_and_the_small() -> None:
+    # Nobody in is a set too. Restraint pays everyone, so no set without both powers moves.
+    found = stable_coalitions(load_issue("spheres"), price="joint")
+    both = [each for each in found if {"East", "West"} <= set(each.members)]
+    assert both
+    assert found.best.effectiveness == pytest.approx(1.0)
+    for each in found:
+        assert min(each.margins.values(), default=0.0) >= -1e-12

@@ -156,6 +156,8 @@ def coalitions_text(found: Found, canvas: Canvas) -> str:
 
 
 def _regime(game: EntryGame) -> str:
+    if game.issue.family != "public_good":
+        return "members do what is best for them together"
     charge = "the sum of their stakes" if game.price == "joint" else f"{game.price:g}"
     return f"members charge {charge}, tariff {game.tariff * 100:g} percent"
 

@@ -152,6 +152,8 @@ class MatrixGame(FiniteActions):
         alone = self.reference()
         movers = members if willing is None else willing
         inside = np.flatnonzero(movers)
+        if not len(inside):
+            return alone[None]
         sizes = tuple(self.options(int(state)) for state in inside)
         if math.prod(sizes) > MOST_PROFILES:
             raise ModelError("issue", f"{math.prod(sizes)} profiles", f"at most {MOST_PROFILES}")
