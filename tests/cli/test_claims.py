@@ -7,33 +7,15 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from gametheory_orders.cli import main
 from gametheory_orders.cli.ledger import ledger_text
 from gametheory_orders.cli.output import Canvas
 from gametheory_orders.files.claims import claim_groups, load_claims
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.statics.claims.ledger import Claim, ClaimResult, Ledger
-
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def fourcs(capsys: pytest.CaptureFixture[str]) -> Any:
-    def run(*arguments: str) -> Done:
-        with pytest.raises(SystemExit) as caught:
-            main(list(arguments))
-        out, err = capsys.readouterr()
-        return Done(int(caught.value.code or 0), out, err)
-
-    return run
 
 
 def test_one_claim_in_full(fourcs: Any) -> None:

@@ -9,29 +9,11 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from gametheory_orders.cli import main
 from gametheory_orders.files import institution_names, load_institution
-
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def fourcs(capsys: pytest.CaptureFixture[str]) -> Any:
-    def run(*arguments: str) -> Done:
-        with pytest.raises(SystemExit) as caught:
-            main(list(arguments))
-        out, err = capsys.readouterr()
-        return Done(int(caught.value.code or 0), out, err)
-
-    return run
 
 
 def strict(text: str) -> Any:
