@@ -101,6 +101,12 @@ class Table:
 class Result:
     """What every result can do; subclasses are frozen dataclasses that name their table."""
 
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        """Keep the table as what a prompt shows: dataclasses would write out every array."""
+        super().__init_subclass__(**keywords)
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = Result.__repr__  # type: ignore[method-assign]
+
     def table(self) -> Table:
         """Return the short table that the result prints as."""
         raise NotImplementedError
@@ -122,6 +128,9 @@ class Result:
 
     def __str__(self) -> str:
         return self.table().text()
+
+    def __repr__(self) -> str:
+        return str(self)
 
     def _repr_html_(self) -> str:
         return self.table().html()
