@@ -14,6 +14,7 @@ version = release
 
 extensions = [
     "claims_table",
+    "concept_cards",
     "myst_parser",
     "rules_table",
     "statics_table",
