@@ -48,15 +48,15 @@ def says(name: str) -> str:
 
 def lines(group: dict) -> list[str]:
     """Return a group's cards in Markdown."""
-    out = [group["intro"], ""]
+    out: list[str] = []
     for name, card in cards(group).items():
         reference = f"../generated/gametheory_orders.{name}"
         page = Path(card["page"])
         title = page.stem.replace("-", " ")
         out += [f"## `{name}`", "", says(name), ""]
-        for field, label in LABELS.items():
-            out += [f"**{label}**", f": {card[field]}", ""]
+        out += [f"- **{label}**: {card[field]}" for field, label in LABELS.items()]
         out += [
+            "",
             f"[Parameters and an example]({reference}.rst) · "
             f"[More: {title}](../../{page.as_posix()})",
             "",
