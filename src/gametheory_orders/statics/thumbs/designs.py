@@ -69,7 +69,7 @@ def delivered(design: str, figures: Figures) -> np.ndarray:
     >>> from gametheory_orders.statics.thumbs.figures import equal_states
     >>> world = equal_states(8, patience=0.5)
     >>> [round(float(delivered(each, world)[0]), 4) for each in FOUR]
-    [1.0, 0.0, 0.4875, 0.75]
+    [1.0, 0.0, 0.5102, 0.4898]
     """
     if not len(figures):
         return np.zeros(0)

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
-from gametheory_orders.foundations.tolerances import payoff_scale
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue, PublicGood, TradeLinks
 from gametheory_orders.orders import Joint, Order, Reciprocity, Universal
+from gametheory_orders.orders.enforcement import check_patience
 from gametheory_orders.worlds import World
 
 SIZES = (6, 7, 8, 9, 10)
@@ -181,7 +181,8 @@ def figures_of(issue: Issue, patience: float | Mapping[str, float] | None = None
     Raises
     ------
     ModelError
-        If the issue is another one, or has fewer than two states.
+        If the issue is another one, has fewer than two states or nothing at stake, or patience is
+        not in [0, 1).
 
     Notes
     -----
@@ -190,8 +191,10 @@ def figures_of(issue: Issue, patience: float | Mapping[str, float] | None = None
     if type(issue) is not PublicGood:
         raise ModelError("issue", issue.family, "the linear-quadratic public good")
     n = issue.world.n
-    if n < 2 or payoff_scale(issue.stakes) == 0:
+    if n < 2 or not issue.stakes.any():
         raise ModelError("issue", f"{n} states", "two states or more with something at stake")
+    if patience is not None:
+        check_patience(patience)
     order = Order(Universal(), Joint(), Reciprocity())
     by_state = CooperationGame(issue, order).patience(patience)
     capability = issue.reference()
