@@ -24,7 +24,7 @@ from gametheory_orders.statics.thumbs import (
     evaluate,
 )
 from gametheory_orders.statics.thumbs.conditions import CONDITIONS
-from gametheory_orders.statics.thumbs.evaluation import near_miss
+from gametheory_orders.statics.thumbs.evaluation import Choice, near_miss
 from gametheory_orders.statics.thumbs.figures import figures_of
 
 WORLDS, FEW_WORLDS, SEED = 10_000, 300, 1
@@ -37,6 +37,7 @@ class _RuleTable(Table):
     id: str
     four_c: Literal["charter", "club", "concert", "coalition"]
     design: str
+    technology: Literal["sum", "weakest_link"] = "sum"
     kind: Literal["proved", "derived", "measured", "folk"]
     sentence: str
     condition: str
@@ -64,6 +65,7 @@ class _WorldTable(Table):
 
 
 class _FailureTable(Table):
+    technology: str
     inside: bool
     best: str
     regret: float
@@ -137,8 +139,8 @@ def few_tallies() -> dict[str, Tally]:
     }
 
 
-def _choices() -> dict[str, tuple[str, str]]:
-    return {words.id: (words.four_c, words.design) for words in _words()}
+def _choices() -> dict[str, Choice]:
+    return {words.id: Choice(words.four_c, words.design, words.technology) for words in _words()}
 
 
 def check_rule_of_thumb(
@@ -197,7 +199,8 @@ def fitting_rules(
     Parameters
     ----------
     issue : Issue
-        A linear-quadratic public good; without trade links trade counts as none.
+        A linear-quadratic public good, the sum of what states do or the smallest part; without
+        trade links trade counts as none.
     patience : float or mapping of str to float, optional
         By default the world's column, else 0.9.
 
@@ -209,7 +212,7 @@ def fitting_rules(
     Raises
     ------
     ModelError
-        If the issue is not a linear-quadratic public good, or patience not in [0, 1).
+        If the issue is none of these, or patience not in [0, 1).
 
     Examples
     --------
@@ -218,8 +221,12 @@ def fitting_rules(
     >>> [rule.id for rule in found if not rule.weak]
     ['trade_pays_everyone', 'trade_twice_the_burden', 'trade_pays_most']
     """
-    figures = figures_of(issue, patience)
-    fitting = tuple(rule for rule in rules_of_thumb() if CONDITIONS[rule.id](figures)[0])
+    figures, technology = figures_of(issue, patience)
+    fitting = tuple(
+        rule
+        for rule in rules_of_thumb()
+        if rule.technology == technology and CONDITIONS[rule.id](figures)[0]
+    )
     return RulesOfThumb(fitting, f"rules of thumb that fit {issue.name}")
 
 
@@ -253,7 +260,7 @@ def write_found(
         f"seed = {SEED}",
     ]
     for name, choice in _choices().items():
-        worst = many.failures[name] or near_miss(name, *choice, WORLDS // 10, SEED)
+        worst = many.failures[name] or near_miss(name, choice, WORLDS // 10, SEED)
         if worst is None:
             raise ModelError(f"rule of thumb {name}", "no failure", "one, inside or just outside")
         lines += _lines(name, many.tallies[name], few.tallies[name], worst)
@@ -275,6 +282,7 @@ def _lines(name: str, many: Tally, few: Tally, worst: Failure) -> list[str]:
     return [
         *out,
         f"[rule.{name}.failure]",
+        f'technology = "{worst.technology}"',
         f"inside = {str(worst.inside).lower()}",
         f'best = "{worst.best}"',
         f"regret = {worst.regret:.6f}",

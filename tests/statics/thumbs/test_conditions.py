@@ -132,6 +132,8 @@ PLAIN: dict[str, Callable[[Plain], bool]] = {
     "powers_hold_most": lambda w: w.share(w.powers, w.size) >= 0.8,
     "many_states": lambda w: w.n >= 9,
     "like_minded_first": lambda w: w.spread >= 3,
+    "weakest_link_pledges": lambda w: True,
+    "weakest_link_vote": lambda w: True,
     "patient": lambda w: w.d[0] >= 0.9,
 }
 
@@ -153,4 +155,6 @@ def test_a_condition_means_what_its_words_say(name: str) -> None:
                     seen[said] += 1
         if min(seen.values()) >= 12:
             break
-    assert min(seen.values()) >= 5, seen
+    always = {"weakest_link_pledges", "weakest_link_vote"}
+    assert seen[True] >= 5
+    assert (seen[False] >= 5) is (name not in always), seen

@@ -151,6 +151,13 @@ def _(figures: Figures) -> np.ndarray:
     return np.asarray((unlike(figures) >= 5) & light_trade(figures))
 
 
+@_enter("weakest_link_pledges")
+@_enter("weakest_link_vote")
+def _(figures: Figures) -> np.ndarray:
+    # What the good is like is all that they ask for.
+    return np.ones(len(figures), dtype=bool)
+
+
 @_enter("powers_keep_the_rest_break")
 def _(figures: Figures) -> np.ndarray:
     inside, keep = powers(figures), keepers(figures)

@@ -20,6 +20,7 @@ from gametheory_orders.orders import Order, charter, club, coalition, concert
 from gametheory_orders.solvers.solve import deliver
 from gametheory_orders.statics.closed_forms import closed_form
 from gametheory_orders.statics.thumbs.figures import TARIFF, Figures
+from gametheory_orders.statics.thumbs.weakest import weakest_delivers
 
 POWERS = 5
 """States in the concert."""
@@ -61,8 +62,18 @@ def solved(design: str, figures: Figures, position: int) -> float:
     return effectiveness(game, game.payoffs(found.actions, found.members))
 
 
-def delivered(design: str, figures: Figures) -> np.ndarray:
+def delivered(design: str, figures: Figures, technology: str = "sum") -> np.ndarray:
     """Return the effectiveness that a design delivers, shape (worlds,).
+
+    Parameters
+    ----------
+    design : str
+        One of the four Cs, or of the variants.
+    figures : Figures
+        The worlds.
+    technology : {"sum", "weakest_link"}
+        Whether the good is the sum of what states do, or the smallest part; then without trade,
+        and for the four Cs alone.
 
     Examples
     --------
@@ -73,6 +84,8 @@ def delivered(design: str, figures: Figures) -> np.ndarray:
     """
     if not len(figures):
         return np.zeros(0)
+    if technology == "weakest_link":
+        return weakest_delivers(design, figures)
     if design == "club":
         return club_delivers(figures)
     if design == "coalition":

@@ -34,8 +34,18 @@ from gametheory_orders.statics.thumbs.records import Checked, Failure, Tally
 MOST_WORLDS = 1_000_000
 DIGITS = 4
 """Significant digits of a stored world's figures."""
-Choice = Mapping[str, tuple[str, str]]
-"""Of each rule, by name: the C and the design that it chooses."""
+
+
+class Choice(NamedTuple):
+    """What a rule chooses: the C, and as which design, for a good of which technology."""
+
+    four_c: str
+    design: str
+    technology: str = "sum"
+
+
+Choices = Mapping[str, Choice]
+"""By the rule's name."""
 
 
 class Tried(NamedTuple):
@@ -69,21 +79,24 @@ class _Running:
         return Tally(worlds, seed, self.holds, self.best, self.lost / self.holds, self.most)
 
 
-def choices_delivered(four_c: str, design: str, figures: Figures) -> dict[str, np.ndarray]:
+def choices_delivered(choice: Choice, figures: Figures) -> dict[str, np.ndarray]:
     """Return what the four Cs deliver, shape (worlds,), a rule's design standing for its C.
 
     Examples
     --------
     >>> from gametheory_orders.statics.thumbs.figures import equal_states
-    >>> found = choices_delivered("charter", "charter_unanimity", equal_states(6, 0.6))
+    >>> found = choices_delivered(Choice("charter", "charter_unanimity"), equal_states(6, 0.6))
     >>> {name: round(float(value[0]), 3) for name, value in found.items()}
     {'charter': 1.0, 'club': 0.0, 'concert': 0.8, 'coalition': 0.64}
     """
-    return {each: delivered(design if each == four_c else each, figures) for each in FOUR}
+    four_c, design, technology = choice
+    return {
+        each: delivered(design if each == four_c else each, figures, technology) for each in FOUR
+    }
 
 
 def evaluate(
-    rules: Choice,
+    rules: Choices,
     worlds: int,
     seed: int,
     *,
@@ -94,8 +107,8 @@ def evaluate(
 
     Parameters
     ----------
-    rules : mapping of str to (str, str)
-        Of each rule the C, and the design, that it chooses; its condition goes by its name.
+    rules : mapping of str to Choice
+        What each rule chooses; its condition goes by its name.
     worlds, seed : int
         How many worlds are drawn; the first of many are those of few.
     folder : Path, optional
@@ -110,7 +123,7 @@ def evaluate(
 
     Examples
     --------
-    >>> found = evaluate({"trade_pays_everyone": ("club", "club")}, 100, 1)
+    >>> found = evaluate({"trade_pays_everyone": Choice("club", "club")}, 100, 1)
     >>> found.tallies["trade_pays_everyone"].share
     1.0
     """
@@ -130,7 +143,7 @@ def evaluate(
         if each.where is not None and each.most > BEST_CHOICE:
             chunk, group, position = each.where
             where = draw_chunk(seed, chunk)[group].only(np.array([position]))
-            failures[name] = failure(name, *rules[name], where)
+            failures[name] = failure(name, rules[name], where)
     tallies = {name: each.tally(worlds, seed) for name, each in running.items()}
     return Checked(tallies, failures)
 
@@ -142,11 +155,11 @@ def check_count(value: object, name: str, least: int, most: int) -> None:
 
 
 def _chunk(
-    rules: Choice, seed: int, chunk: int, count: int, folder: Path | None
+    rules: Choices, seed: int, chunk: int, count: int, folder: Path | None
 ) -> dict[str, Tried]:
     if folder is None:
         return _tried(rules, draw_chunk(seed, chunk, count))
-    told = [sorted(rules.items()), DISTRIBUTION, seed, chunk, count]
+    told = [sorted(rules.items()), sorted(CONDITIONS), DISTRIBUTION, seed, chunk, count]
     digest = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
     path = folder / f"thumbs-{digest}.json"
     if path.is_file():
@@ -161,21 +174,19 @@ def _chunk(
     return found
 
 
-def _tried(rules: Choice, groups: Iterable[Figures]) -> dict[str, Tried]:
+def _tried(rules: Choices, groups: Iterable[Figures]) -> dict[str, Tried]:
     """Return what each rule loses in each world that its condition holds in."""
     regrets: dict[str, list[float]] = {name: [] for name in rules}
     worst: dict[str, tuple[int, int] | None] = dict.fromkeys(rules)
     most = dict.fromkeys(rules, -math.inf)
     for group, figures in enumerate(groups):
         holds = {name: CONDITIONS[name](figures) for name in rules}
-        asked = np.flatnonzero(np.any(list(holds.values()), axis=0))
-        chosen = figures.only(asked)
-        designs = {*FOUR, *(design for _, design in rules.values())}
-        each = {design: delivered(design, chosen) for design in sorted(designs)}
-        for name, (four_c, design) in rules.items():
+        each = _designs(rules, figures, holds)
+        for name, (four_c, design, technology) in rules.items():
+            asked, found = each[technology]
             inside = holds[name][asked]
-            rivals = [each[design if other == four_c else other] for other in FOUR]
-            lost = (np.max(rivals, axis=0) - each[design])[inside]
+            rivals = [found[design if other == four_c else other] for other in FOUR]
+            lost = (np.max(rivals, axis=0) - found[design])[inside]
             regrets[name] += lost.tolist()
             if lost.size and lost.max() > most[name]:
                 most[name] = float(lost.max())
@@ -183,15 +194,31 @@ def _tried(rules: Choice, groups: Iterable[Figures]) -> dict[str, Tried]:
     return {name: Tried(regrets[name], worst[name]) for name in rules}
 
 
-def failure(name: str, four_c: str, design: str, one: Figures) -> Failure:
+def _designs(
+    rules: Choices, figures: Figures, holds: Mapping[str, np.ndarray]
+) -> dict[str, tuple[np.ndarray, dict[str, np.ndarray]]]:
+    """Return, by technology, in which worlds some rule applies, and what designs deliver there."""
+    out = {}
+    for technology in sorted({choice.technology for choice in rules.values()}):
+        names = [name for name, choice in rules.items() if choice.technology == technology]
+        asked = np.flatnonzero(np.any([holds[name] for name in names], axis=0))
+        chosen = figures.only(asked)
+        designs = sorted({*FOUR, *(rules[name].design for name in names)})
+        out[technology] = asked, {d: delivered(d, chosen, technology) for d in designs}
+    return out
+
+
+def failure(name: str, choice: Choice, one: Figures, technology: str = "") -> Failure:
     """Return one world, its figures rounded, as a record of what a rule loses there.
 
     Parameters
     ----------
-    name, four_c, design : str
+    name, choice : str, Choice
         The rule, and what it chooses.
     one : Figures
         A single world, as drawn.
+    technology : str
+        Of the good there; by default the one that the rule is for.
     """
     shape = gravity(one.capability, np.ones(1))
     volume = float(one.imports.sum() / shape.sum())
@@ -203,34 +230,40 @@ def failure(name: str, four_c: str, design: str, one: Figures) -> Failure:
         "trade": _short(volume),
     }
     figures = stored_world(world)
-    found = choices_delivered(four_c, design, figures)
+    there = choice._replace(technology=technology or choice.technology)
+    found = choices_delivered(there, figures)
     values = {each: float(value[0]) for each, value in found.items()}
     best = max(values, key=values.__getitem__)
-    inside = bool(CONDITIONS[name](figures)[0])
-    return Failure(inside, world, values, best, values[best] - values[four_c])
+    inside = there == choice and bool(CONDITIONS[name](figures)[0])
+    regret = values[best] - values[choice.four_c]
+    return Failure(there.technology, inside, world, values, best, regret)
 
 
 def _short(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
 
 
-def near_miss(name: str, four_c: str, design: str, worlds: int, seed: int) -> Failure | None:
+def near_miss(name: str, choice: Choice, worlds: int, seed: int) -> Failure | None:
     """Return the worst failure just outside a rule's condition.
 
-    Just outside: patience a tenth higher and a quarter more trade would make it hold.
+    Just outside: patience a tenth higher and a quarter more trade would make it hold. For a rule
+    that asks for nothing but another good than the sum: the same worlds, with the sum.
     """
+    there = choice._replace(technology="sum")
     worst: Failure | None = None
     for chunk in range(-(-worlds // PER_CHUNK)):
         for figures in draw_chunk(seed, chunk):
             condition = CONDITIONS[name]
             near = np.flatnonzero(condition(_eased(figures)) & ~condition(figures))
+            if there != choice:
+                near = np.arange(len(figures))
             if not near.size:
                 continue
-            found = choices_delivered(four_c, design, figures.only(near))
-            lost = np.max(list(found.values()), axis=0) - found[four_c]
+            found = choices_delivered(there, figures.only(near))
+            lost = np.max(list(found.values()), axis=0) - found[choice.four_c]
             at = int(lost.argmax())
             if lost[at] > (BEST_CHOICE if worst is None else worst.regret):
-                worst = failure(name, four_c, design, figures.only(near[[at]]))
+                worst = failure(name, choice, figures.only(near[[at]]), "sum")
     return worst
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue, PublicGood, TradeLinks
+from gametheory_orders.issues.goods.weakest_link import WeakestLinkGood
 from gametheory_orders.orders import Joint, Order, Reciprocity, Universal
 from gametheory_orders.orders.enforcement import check_patience
 from gametheory_orders.worlds import World
@@ -26,6 +27,7 @@ PER_CHUNK = 100
 """Worlds drawn from one stream, so that the first of many are those of few."""
 TARIFF = 0.05
 """The club's tariff, as a share of imports."""
+_SETTINGS = ("benefit", "cost", "timing", "selection")
 DISTRIBUTION = (
     "6 to 10 states, each number equally likely. In each world three spreads are drawn evenly: of "
     "size from 0 to 2, of care and of ease from 0 to .6. A state's size, care and ease are then "
@@ -168,13 +170,15 @@ def draw_chunk(seed: int, chunk: int, count: int = PER_CHUNK) -> list[Figures]:
     return out
 
 
-def figures_of(issue: Issue, patience: float | Mapping[str, float] | None = None) -> Figures:
-    """Return an issue's figures.
+def figures_of(
+    issue: Issue, patience: float | Mapping[str, float] | None = None
+) -> tuple[Figures, str]:
+    """Return an issue's figures, and its technology.
 
     Parameters
     ----------
     issue : Issue
-        The linear-quadratic public good.
+        The linear-quadratic public good, a sum or a weakest link.
     patience : float or mapping of str to float, optional
         By default the world's column, else 0.9.
 
@@ -188,22 +192,45 @@ def figures_of(issue: Issue, patience: float | Mapping[str, float] | None = None
     -----
     Without a column ``capability`` what a state does alone stands for it.
     """
-    if type(issue) is not PublicGood:
-        raise ModelError("issue", issue.family, "the linear-quadratic public good")
+    technology = technology_of(issue)
+    if technology is None:
+        raise ModelError("issue", issue.family, "a linear-quadratic public good, or weakest link")
+    columns = issue.world.columns
+    stakes, capacities = columns["stake"], columns["capacity"]
     n = issue.world.n
-    if n < 2 or not issue.stakes.any():
+    if n < 2 or not stakes.any():
         raise ModelError("issue", f"{n} states", "two states or more with something at stake")
     if patience is not None:
         check_patience(patience)
     order = Order(Universal(), Joint(), Reciprocity())
     by_state = CooperationGame(issue, order).patience(patience)
-    capability = issue.reference()
+    capability = capacities * stakes
     if issue.world.has("capability"):
         capability = issue.world.columns["capability"]
     links = issue.trade or TradeLinks(np.zeros((n, n)), np.ones(n), np.ones(n))
-    figures = (issue.stakes, issue.capacities, capability, by_state)
+    figures = (stakes, capacities, capability, by_state)
     trade = (links.imports, links.gain, links.loss)
-    return Figures(*(np.asarray(each, dtype=float)[None] for each in (*figures, *trade)))
+    arrays = (np.asarray(each, dtype=float)[None] for each in (*figures, *trade))
+    return Figures(*arrays), technology
+
+
+def technology_of(issue: Issue) -> str | None:
+    """Return which of the goods that rules of thumb are for an issue is, None if it is neither.
+
+    Examples
+    --------
+    >>> from gametheory_orders import load_issue
+    >>> technology_of(load_issue("climate")), technology_of(load_issue("rice"))
+    ('sum', None)
+    """
+    if type(issue) is PublicGood:
+        return "sum"
+    if type(issue) is not WeakestLinkGood:
+        return None
+    plain = WeakestLinkGood(issue.world)
+    same = (getattr(issue, key) == getattr(plain, key) for key in _SETTINGS)
+    further = {"limit", "unit_cost"} & set(issue.world.columns)
+    return "weakest_link" if all(same) and not further else None
 
 
 def stored_world(values: Mapping[str, Sequence[Any]]) -> Figures:

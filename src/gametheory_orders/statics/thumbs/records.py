@@ -13,6 +13,10 @@ from gametheory_orders.foundations.results import Result, Table, plain
 
 KINDS = ("proved", "derived", "measured", "folk")
 """Always right, right for simple worlds, found by trying, and said by many."""
+GOODS = {
+    "sum": "a good that is the sum of what states do",
+    "weakest_link": "a good as large as the smallest part",
+}
 WEAK = 0.6
 """Share of worlds below which a rule is not to be followed."""
 
@@ -56,9 +60,11 @@ class Failure:
 
     Parameters
     ----------
+    technology : {"sum", "weakest_link"}
+        How the good comes about there.
     inside : bool
         Whether the condition holds there. If nothing was ever lost inside, the world is one where
-        patience a tenth higher and a quarter more trade would make it hold.
+        patience a tenth higher and a quarter more trade would make it hold, or the good another.
     world : mapping
         ``capability``, ``stake``, ``capacity`` by state; ``patience``; ``trade``, its volume.
     delivered : mapping of str to float
@@ -69,6 +75,7 @@ class Failure:
         Effectiveness lost.
     """
 
+    technology: str
     inside: bool
     world: Mapping[str, Any]
     delivered: Mapping[str, float]
@@ -94,6 +101,8 @@ class RuleOfThumb(Result):
         What it chooses.
     design : str
         As which order; the C itself, or a variant that then takes its place among the four.
+    technology : {"sum", "weakest_link"}
+        Which goods it is for: the sum of what states do, or the smallest part.
     kind : {"proved", "derived", "measured", "folk"}
         Proved for every world; derived for simple worlds and tried on others; only tried; a saying
         that was tried and fails.
@@ -114,6 +123,7 @@ class RuleOfThumb(Result):
     id: str
     four_c: str
     design: str
+    technology: str
     kind: str
     sentence: str
     condition: str
@@ -134,19 +144,21 @@ class RuleOfThumb(Result):
             ["rule", self.sentence],
             ["when", self.condition],
             ["choose", f"{self.four_c} ({self.design})"],
+            ["for", GOODS[self.technology]],
             ["kind", self.kind],
             ["why", self.derivation],
             ["rests on", ", ".join(self.results) or "-"],
             ["applied in", f"{tally.holds} of {tally.worlds} random worlds"],
             ["best in", f"{tally.share:.3f} of those"],
             ["regret", f"mean {tally.mean_regret:.3f}, worst {tally.worst_regret:.3f}"],
-            ["fails", _told(self.failure)],
+            ["fails", _told(self.failure, self.technology)],
         ]
         return Table(["", ""], rows, f"rule of thumb {self.id}")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain values."""
-        words = ("id", "four_c", "design", "kind", "sentence", "condition", "derivation", "results")
+        words = ("id", "four_c", "design", "technology", "kind", "sentence", "condition")
+        words += ("derivation", "results")
         return {
             **{name: plain(getattr(self, name)) for name in words},
             "weak": self.weak,
@@ -156,15 +168,17 @@ class RuleOfThumb(Result):
 
     def record(self) -> dict[str, Any]:
         """Return one flat record, without the world of the failure."""
-        words = ("id", "four_c", "design", "kind", "sentence", "condition")
+        words = ("id", "four_c", "design", "technology", "kind", "sentence", "condition")
         flat = {name: getattr(self, name) for name in words}
         return {**flat, "weak": self.weak, **self.tally.to_dict()}
 
 
-def _told(failure: Failure) -> str:
+def _told(failure: Failure, technology: str) -> str:
     n = len(failure.world["stake"])
     each = ", ".join(f"{name} {value:.3f}" for name, value in failure.delivered.items())
     where = "" if failure.inside else "never under its condition; just outside it, "
+    if not failure.inside and failure.technology != technology:
+        where = f"never; but for {GOODS[failure.technology]}, "
     return f"{where}{n} states, patience {failure.world['patience']:g}: {each}"
 
 
