@@ -161,7 +161,8 @@ def check_rule_of_thumb(
         How many worlds are drawn; the same seed gives the same worlds, the first of many being
         those of few.
     folder : str or Path, optional
-        Where finished chunks are kept, so that a trial that was stopped goes on.
+        Where finished chunks are kept, so that a trial that was stopped goes on; empty it when
+        rules change.
     progress : callable, optional
         Called with the number of chunks done, and of all.
 

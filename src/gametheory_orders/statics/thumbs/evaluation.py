@@ -112,7 +112,8 @@ def evaluate(
     worlds, seed : int
         How many worlds are drawn; the first of many are those of few.
     folder : Path, optional
-        Where finished chunks are kept, so that a trial that was stopped goes on.
+        Where finished chunks are kept, so that a trial that was stopped goes on; empty it when
+        rules change.
     progress : callable, optional
         Called with the number of chunks done, and of all.
 
