@@ -18,6 +18,7 @@ extensions = [
     "myst_parser",
     "rules_table",
     "statics_table",
+    "thumbs_table",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.mathjax",

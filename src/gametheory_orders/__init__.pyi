@@ -12,6 +12,9 @@ from gametheory_orders.files.claims import load_claims as load_claims
 from gametheory_orders.files.games import nash_equilibria as nash_equilibria
 from gametheory_orders.files.games import read_game as read_game
 from gametheory_orders.files.studies import read_study as read_study
+from gametheory_orders.files.thumbs import check_rule_of_thumb as check_rule_of_thumb
+from gametheory_orders.files.thumbs import fitting_rules as fitting_rules
+from gametheory_orders.files.thumbs import rules_of_thumb as rules_of_thumb
 from gametheory_orders.foundations.errors import ModelError as ModelError
 from gametheory_orders.foundations.errors import NoAnswer as NoAnswer
 from gametheory_orders.games import CooperationGame as CooperationGame

@@ -75,6 +75,12 @@ A bend counts if the slopes differ by a hundred times this share of the usual or
 slopes are differences and carry more rounding.
 """
 
+BEST_CHOICE = 1e-6
+"""Effectiveness by which a choice may fall short of the best and still counts as best.
+
+Pledges by state come from a numerical program that is accurate to about this.
+"""
+
 
 def payoff_scale(*arrays: object) -> float:
     """Return the scale that payoff tolerances are multiplied with: the largest magnitude.
