@@ -75,6 +75,9 @@ A bend counts if the slopes differ by a hundred times this share of the usual or
 slopes are differences and carry more rounding.
 """
 
+NEAT = 1e-9
+"""Distance from a short fraction within which a float is read as that fraction in an exercise."""
+
 
 def payoff_scale(*arrays: object) -> float:
     """Return the scale that payoff tolerances are multiplied with: the largest magnitude.
