@@ -17,6 +17,15 @@ MODULES = (
     "bargaining",
     "tables",
     "mixed",
+    "repeated",
+    "patience",
+    "goods",
+    "provision",
+    "clubs",
+    "pledges",
+    "sharing",
+    "measures",
+    "accounts",
 )
 """Files of templates beside this one, in the order of the list."""
 
