@@ -112,22 +112,25 @@ def veto_power(draw: Draw) -> Question:
     quota = draw.whole(vetoes + 1, size - 1) if vetoes + 1 < size else 0
     reject(not quota)
     names = draw.states(size)
-    power = shapley_shubik(quota_game(names, quota, veto=names[:vetoes]))
-    mine, other = neat(power[names[0]]), neat(power[names[-1]])
-    holders = listing(names[:vetoes])
+    seats = sorted(draw.sample(names, vetoes))
+    state, without = seats[0], next(name for name in reversed(names) if name not in seats)
+    power = shapley_shubik(quota_game(names, quota, veto=seats))
+    mine, other = neat(power[state]), neat(power[without])
+    holders = listing(seats)
     return Question(
         [
-            f"{listing(names)} have one vote each in a council. A proposal passes with {quota} "
-            f"votes in favour, if {holders} {'is' if vetoes == 1 else 'are'} in favour too: "
+            f"The {size} states {listing(names)} have one vote each in a council. A proposal "
+            f"passes with {quota} votes in favour, if {holders} "
+            f"{'is' if vetoes == 1 else 'are'} in favour too: "
             f"{'it has' if vetoes == 1 else 'they have'} a veto.",
             "Suppose the states come out in favour one after the other, and every order is "
             "equally likely. The state with which the proposal can pass for the first time is "
             "pivotal.",
-            f"In what share of all orders is {names[0]} pivotal? This is its Shapley-Shubik index.",
+            f"In what share of all orders is {state} pivotal? This is its Shapley-Shubik index.",
         ],
         Number(mine),
         [
-            f"It is easiest to begin with a state without a veto, such as {names[-1]}. It is "
+            f"It is easiest to begin with a state without a veto, such as {without}. It is "
             f"pivotal if it comes exactly at place {quota}, with {holders} before it.",
             f"The chance of this is {both(other)}.",
             f"The {plural(size - vetoes, 'state')} without a veto "
@@ -135,7 +138,7 @@ def veto_power(draw: Draw) -> Question:
             f"{fraction((size - vetoes) * other)}; the rest, {fraction(vetoes * mine)}, "
             f"{'is' if vetoes == 1 else 'is shared equally by'} {holders}"
             f"{chr(39) + 's' if vetoes == 1 else ''}.",
-            f"So {names[0]} has {both(mine)}.",
+            f"So {state} has {both(mine)}.",
         ],
         str(Fraction(1, size)),
         "With one vote each all would have the same power only without a veto. Here a proposal "

@@ -12,7 +12,7 @@ import numpy as np
 from gametheory_orders.classroom.exercises.answers import Names, Number
 from gametheory_orders.classroom.exercises.drawing import Draw, neat, reject
 from gametheory_orders.classroom.exercises.template import Question, template
-from gametheory_orders.classroom.exercises.wording import both, decimal, fraction, listing
+from gametheory_orders.classroom.exercises.wording import both, decimal, fraction, listing, plural
 from gametheory_orders.issues import PublicGood, TradeLinks
 from gametheory_orders.solvers.entry_game import entry_game
 from gametheory_orders.worlds import World
@@ -108,18 +108,18 @@ def tariff(draw: Draw) -> Question:
         ],
         Number(value, tolerance),
         [
-            f"Outside {state} would cut {stake} units: then one more unit costs as much as it "
+            f"Outside {state} would cut {plural(stake, 'unit')}: then one more unit costs as much as it "
             "brings it.",
             f"Leaving saves {price} × {price}/2 − {stake} × {stake}/2 = {fraction(saved)} of cost.",
-            f"It loses {stake} for each of the {price - stake} units that are no longer cut: "
-            f"{lost}. So leaving gains {fraction(saved)} − {lost} = {fraction(gain)}.",
+            f"It would cut {plural(price - stake, 'unit')} less and lose {stake} × {price - stake} = "
+            f"{lost} of its own benefit. So leaving gains {fraction(saved)} − {lost} = {fraction(gain)}.",
             f"The tariff keeps {state} in if its rate times {exports} is at least "
             f"{fraction(gain)}: from {both(value)} on.",
         ],
         str(wrong),
         f"This forgets that {state} also loses its own benefit from the units that it no longer "
         "cuts.",
-        {"size": size, "price": price, "stake": stake, "exports": exports},
+        {"price": price, "stake": stake, "exports": exports},
     )
 
 

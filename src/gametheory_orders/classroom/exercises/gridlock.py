@@ -11,7 +11,7 @@ from fractions import Fraction
 from gametheory_orders.classroom.exercises.answers import Choice, Names, Number, Numbers
 from gametheory_orders.classroom.exercises.drawing import Draw, neat, reject
 from gametheory_orders.classroom.exercises.template import Question, template
-from gametheory_orders.classroom.exercises.wording import decimal, fraction, listing
+from gametheory_orders.classroom.exercises.wording import decimal, fraction, listing, plural
 from gametheory_orders.orders.voting import quota_game
 from gametheory_orders.solvers.agenda import agenda_setter
 from gametheory_orders.solvers.gridlock import gridlock_interval
@@ -143,8 +143,8 @@ def costly_blocking(draw: Draw) -> Question:
             "for each unit of distance between it and the policy.",
             line_text(points),
             "The states decide by consensus: a small step up or down is taken unless some state "
-            f"blocks it. Blocking costs {cost} units, so that a state lets a policy pass as long "
-            f"as the policy has gone past its favourite by at most {cost}.",
+            f"blocks it. Blocking costs {plural(cost, 'unit')}, so that a state lets a policy pass as "
+            f"long as the policy has gone past its favourite by at most {cost}.",
             "Between which two points can policy not be moved? Give the lower end, then the upper.",
         ],
         Numbers((low, high)),

@@ -230,7 +230,10 @@ def on_frontier(draw: Draw) -> Question:
         if middle
         else "It is not enough to come close: an order that another one beats in both is not on "
         "the frontier.",
-        {"effect": effect, "legit": legit},
+        {
+            "effect": {n: Fraction(effect[n], 20) for n in names},
+            "legit": {n: Fraction(legit[n], 20) for n in names},
+        },
         ("order", "effectiveness", "legitimacy"),
         [(n, decimal(Fraction(effect[n], 20)), decimal(Fraction(legit[n], 20))) for n in names],
     )

@@ -127,9 +127,9 @@ def volunteer(draw: Draw) -> Question:
     root = Fraction(draw.whole(1, 5), draw.whole(2, 6))
     reject(root >= 1)
     share = root**2
-    gain = share.denominator * draw.whole(1, 2)
+    gain = share.denominator * draw.whole(1, 4)
     cost = int(share * gain)
-    reject(gain > 40)
+    reject(gain > 72)
 
     def payoffs(*acts: int) -> tuple[int, ...]:
         return tuple((gain if any(acts) else 0) - cost * act for act in acts)
@@ -200,7 +200,7 @@ def inspection(draw: Draw) -> Question:
             f"The agency mixes only if both choices cost it the same: {cost} if it inspects, and "
             f"{harm} × p if it trusts a state that cheats with probability p.",
             f"They are equal at p = {worked(f'{cost}/{harm}', p)}.",
-            f"(The agency inspects with probability {both(q)}, which makes {state} indifferent.)",
+            f"The agency inspects with probability {both(q)}, which makes {state} indifferent.",
         ],
         str(q),
         f"This is how often the agency inspects. How often {state} cheats depends on the agency's "

@@ -216,11 +216,12 @@ def smallest_groups(draw: Draw) -> Question:
 )
 def acting(draw: Draw) -> Question:
     """Ask for Coleman's power to act of a small council with vetoes."""
-    size = draw.whole(4, 6)
+    size = draw.whole(4, 7)
     vetoes = draw.whole(1, 2)
     quota = draw.whole(max(size // 2 + 1, vetoes + 1), size - 1)
     names = draw.states(size)
-    value = power_to_act(quota_game(names, quota, veto=names[:vetoes]))
+    holders = sorted(draw.sample(names, vetoes))
+    value = power_to_act(quota_game(names, quota, veto=holders))
     others, every = size - vetoes, 2**size
     least = quota - vetoes
     ways = int(value * every)
@@ -228,17 +229,17 @@ def acting(draw: Draw) -> Question:
     return Question(
         [
             f"A council has {size} states with one vote each. A proposal passes with {quota} "
-            f"votes in favour, if {listing(names[:vetoes])}, "
+            f"votes in favour, if {listing(holders)}, "
             f"{'which has a veto, is' if vetoes == 1 else 'which have a veto each, are'} "
             "in favour too.",
             "Each state is for or against, and all combinations of votes are equally likely.",
             "In what share of all combinations does a proposal pass? This is the power to act of "
             "the council.",
         ],
-        Number(neat(value, 64)),
+        Number(neat(value, 128)),
         [
             f"{size} states can vote in 2 to the power of {size}, or {every}, ways.",
-            f"{listing(names[:vetoes])} must be in favour, and with "
+            f"{listing(holders)} must be in favour, and with "
             f"{'it' if vetoes == 1 else 'them'} at least {least} of the other {others}.",
             f"There are {ways} ways in which at least {least} of {others} are in favour.",
             f"{ways} out of {every} is {both(value)}.",
