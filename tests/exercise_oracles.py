@@ -31,7 +31,7 @@ def subsets(of: Sequence[Any]) -> list[tuple[Any, ...]]:
     return list(chain.from_iterable(combinations(of, size) for size in range(len(of) + 1)))
 
 
-# --- votes -----------------------------------------------------------------------------------------
+# --- votes ---------------------------------------------------------------------------------------
 
 
 @oracle("shapley-shubik-index")
@@ -124,7 +124,7 @@ def enlarge(size, quota, vetoes, options):
     return max(options, key=of)
 
 
-# --- lines -----------------------------------------------------------------------------------------
+# --- lines ---------------------------------------------------------------------------------------
 
 QUARTERS = np.arange(-40 * 4, 60 * 4 + 1) / 4
 
@@ -186,7 +186,7 @@ def loses(points, status_quo, proposal):
     return {s for s, p in points.items() if (p - proposal) ** 2 > (p - status_quo) ** 2}
 
 
-# --- bargaining ------------------------------------------------------------------------------------
+# --- bargaining ----------------------------------------------------------------------------------
 
 
 @oracle("proposer-share")
@@ -203,7 +203,7 @@ def posse(strength, price, needed):
     return set(min(able, key=lambda g: sum(price[s] for s in g)))
 
 
-# --- tables ----------------------------------------------------------------------------------------
+# --- tables --------------------------------------------------------------------------------------
 
 UP, SIDE = ("top", "middle", "bottom"), ("left", "right")
 
@@ -309,7 +309,7 @@ def trust(joint, safe):
     return F(safe, joint)
 
 
-# --- repeated --------------------------------------------------------------------------------------
+# --- repeated ------------------------------------------------------------------------------------
 
 
 @oracle("critical-patience")
@@ -372,7 +372,7 @@ def link(trade, arms, patience, options):
     return options[{(1, 2): 0, (1, 0): 1, (2, 2): 2, (0, 0): 3}[apart, together]]
 
 
-# --- goods -----------------------------------------------------------------------------------------
+# --- goods ---------------------------------------------------------------------------------------
 
 
 def payoff(stake, capacity, mine, every):
@@ -465,7 +465,7 @@ def mass(size, needed, gain, cost):
     return count
 
 
-# --- clubs and pledges -----------------------------------------------------------------------------
+# --- clubs and pledges ---------------------------------------------------------------------------
 
 
 @oracle("club-size")
@@ -525,7 +525,7 @@ def review(costs, reputation, precision):
     return {s for s, cost in costs.items() if cost <= precision * reputation}
 
 
-# --- sharing and measures --------------------------------------------------------------------------
+# --- sharing and measures ------------------------------------------------------------------------
 
 
 def by_group(worth):

@@ -108,11 +108,12 @@ def tariff(draw: Draw) -> Question:
         ],
         Number(value, tolerance),
         [
-            f"Outside {state} would cut {plural(stake, 'unit')}: then one more unit costs as much as it "
-            "brings it.",
+            f"Outside {state} would cut {plural(stake, 'unit')}: then one more unit costs as much "
+            "as it brings it.",
             f"Leaving saves {price} × {price}/2 − {stake} × {stake}/2 = {fraction(saved)} of cost.",
-            f"It would cut {plural(price - stake, 'unit')} less and lose {stake} × {price - stake} = "
-            f"{lost} of its own benefit. So leaving gains {fraction(saved)} − {lost} = {fraction(gain)}.",
+            f"It would cut {plural(price - stake, 'unit')} less and lose {stake} × {price - stake} "
+            f"= {lost} of its own benefit. So leaving gains {fraction(saved)} − {lost} = "
+            f"{fraction(gain)}.",
             f"The tariff keeps {state} in if its rate times {exports} is at least "
             f"{fraction(gain)}: from {both(value)} on.",
         ],

@@ -143,8 +143,8 @@ def costly_blocking(draw: Draw) -> Question:
             "for each unit of distance between it and the policy.",
             line_text(points),
             "The states decide by consensus: a small step up or down is taken unless some state "
-            f"blocks it. Blocking costs {plural(cost, 'unit')}, so that a state lets a policy pass as "
-            f"long as the policy has gone past its favourite by at most {cost}.",
+            f"blocks it. Blocking costs {plural(cost, 'unit')}, so that a state lets a policy pass "
+            f"as long as the policy has gone past its favourite by at most {cost}.",
             "Between which two points can policy not be moved? Give the lower end, then the upper.",
         ],
         Numbers((low, high)),

@@ -87,7 +87,7 @@ class Exercise(Result):
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict, compare=False)
-    rejected: int = 0
+    rejected: int = field(default=0, compare=False)
 
     @property
     def ask(self) -> str:
