@@ -351,8 +351,8 @@ def losers(draw: Draw) -> Question:
         Names(found, names),
         [
             "Distance to the status quo and to the proposal: "
-            + listing(
-                [f"{s} {abs(p - status_quo)} and {abs(p - proposal)}" for s, p in points.items()]
+            + "; ".join(
+                f"{s} {abs(p - status_quo)} and {abs(p - proposal)}" for s, p in points.items()
             )
             + ".",
             f"Further away than before: {listing([s for s in names if s in found])}.",
