@@ -72,7 +72,7 @@ def account(draw: Draw) -> Question:
             ACCOUNT,
             "Make the rules ideal one after the other, in each of the six possible orders. A "
             "rule's share of the shortfall is what it adds, on average over the six orders.",
-            f"How many percentage points are the share of {rule}?",
+            f"How many percentage points is the share of {rule}?",
         ],
         Number(value),
         [

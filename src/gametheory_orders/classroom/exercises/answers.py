@@ -49,6 +49,11 @@ class Answer:
     kind: ClassVar[str]
     how: ClassVar[str]
 
+    @property
+    def asks(self) -> str:
+        """How it is to be given, in a sentence for the student."""
+        return self.how
+
     def grade(self, text: str) -> Mark:
         """Return what a student's text is worth; never raises."""
         if len(text) > LONGEST_TEXT:
@@ -89,6 +94,11 @@ class Number(Answer):
     tolerance: Fraction = TOLERANCE
     kind: ClassVar[str] = "number"
     how: ClassVar[str] = "Give a whole number, a fraction, or two decimals."
+
+    @property
+    def asks(self) -> str:
+        """How it is to be given: with more decimals where less is tolerated."""
+        return self.how if self.tolerance >= TOLERANCE else self.how.replace("two", "three")
 
     def shown(self) -> str:
         """Return the number, as a fraction and as a decimal."""

@@ -57,7 +57,7 @@ def proposer(draw: Draw) -> Question:
         ],
         str(Fraction(1, quota)),
         f"This divides equally among the {quota} who vote in favour. The others accept less, since "
-        "they may be left out of the next round, and waiting costs them.",
+        + ("waiting costs them." if quota == size else "they may be left out of the next round."),
         {"size": size, "quota": quota, "patience": patience},
     )
 

@@ -120,9 +120,9 @@ def veto_power(draw: Draw) -> Question:
     return Question(
         [
             f"The {size} states {listing(names)} have one vote each in a council. A proposal "
-            f"passes with {quota} votes in favour, if {holders} "
-            f"{'is' if vetoes == 1 else 'are'} in favour too: "
-            f"{'it has' if vetoes == 1 else 'they have'} a veto.",
+            f"passes with at least {quota} votes in favour, {'that' if vetoes == 1 else 'those'} "
+            f"of {holders} among them: "
+            f"{'this state has a veto' if vetoes == 1 else 'these states have a veto'}.",
             "Suppose the states come out in favour one after the other, and every order is "
             "equally likely. The state with which the proposal can pass for the first time is "
             "pivotal.",

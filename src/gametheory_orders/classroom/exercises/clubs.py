@@ -103,8 +103,7 @@ def tariff(draw: Draw) -> Question:
             f"{state} thinks of leaving, while all others stay and go on as before. Its exports to "
             f"the members are worth {exports}. The club would put a tariff on them, which costs "
             f"{state} the tariff rate times {exports}.",
-            f"What is the least tariff rate that keeps {state} in? Give it to three decimals, or "
-            "as a fraction.",
+            f"What is the least tariff rate that keeps {state} in?",
         ],
         Number(value, tolerance),
         [

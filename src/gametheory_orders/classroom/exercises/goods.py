@@ -109,9 +109,10 @@ def penalty(draw: Draw) -> Question:
         [
             f"{size} equal states may contribute to a common good. A contribution of q costs a "
             f"state q × q/2. Every unit that anyone contributes brings each state {stake}.",
-            f"{inside} of them form a coalition: each member contributes what makes the sum of the "
-            "members' payoffs largest. A state outside contributes what is best for itself. If a "
-            "member leaves, the rest decide anew in the same way.",
+            f"{'All' if inside == size else inside} of them form a coalition: each member "
+            "contributes what makes the sum of the members' payoffs largest. A state outside "
+            "contributes what is best for itself. If a member leaves, the rest decide anew in the "
+            "same way.",
             "How large must a penalty on leaving be, at the least, for no member to gain by "
             "leaving?",
         ],

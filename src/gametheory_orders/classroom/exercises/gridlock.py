@@ -286,7 +286,10 @@ def vote(draw: Draw) -> Question:
         for rule in rules
     )
     in_favour = [state for state in points if away[state] > 0]
-    wrong = options[1 if wins != 1 else 2]
+    up = proposal > status_quo
+    beyond = sum(p >= proposal if up else p <= proposal for p in points.values())
+    wrong = options[sum(beyond >= needed for needed in (half, most, size))]
+    reject(wrong == options[wins])
     answer = Choice(options[wins], options)
     return Question(
         [

@@ -207,7 +207,7 @@ def link_or_not(draw: Draw) -> Question:
             f"{'both are' if pooled <= patience else 'neither is'} kept.",
         ],
         next(letter for letter, option in answer.lettered() if option == wrong),
-        "Linkage helps only if the easier agreement has enough to spare; if it has not, it is "
-        "lost with the other one.",
+        "If the two are linked, what counts is the sum of the gains against the sum of the "
+        "losses: the easier agreement lends what it has to spare, which may or may not be enough.",
         {"trade": (g1, l1), "arms": (g2, l2), "patience": patience, "options": options},
     )

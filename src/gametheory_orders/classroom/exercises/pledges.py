@@ -173,7 +173,7 @@ def review(draw: Draw) -> Question:
         [
             "Each of five states has made a pledge. To keep it costs a state what is shown. If it "
             f"does not keep it, this comes to light with probability {decimal(precision)}, and "
-            f"then costs its reputation {reputation}.",
+            f"then costs its reputation {reputation}. Each does what costs it less.",
             "Which states keep their pledge?",
         ],
         Names(keeps, names),

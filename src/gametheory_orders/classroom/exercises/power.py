@@ -228,10 +228,10 @@ def acting(draw: Draw) -> Question:
     without = power_to_act(quota_game(names, quota))
     return Question(
         [
-            f"A council has {size} states with one vote each. A proposal passes with {quota} "
-            f"votes in favour, if {listing(holders)}, "
-            f"{'which has a veto, is' if vetoes == 1 else 'which have a veto each, are'} "
-            "in favour too.",
+            f"A council has {size} states with one vote each. A proposal passes with at least "
+            f"{quota} votes in favour, {'that' if vetoes == 1 else 'those'} of "
+            f"{listing(holders)} among them: "
+            f"{'this state has a veto' if vetoes == 1 else 'these states have a veto'}.",
             "Each state is for or against, and all combinations of votes are equally likely.",
             "In what share of all combinations does a proposal pass? This is the power to act of "
             "the council.",

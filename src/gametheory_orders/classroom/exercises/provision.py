@@ -56,7 +56,6 @@ def weakest(draw: Draw) -> Question:
     own = {state: stakes[state] * capacities[state] for state in stakes}
     order = sorted(own.values())
     reject(order[0] == order[1])
-    mean = Fraction(sum(order), len(order))
     return Question(
         [
             "An epidemic is held back only as far as the state with the smallest effort holds it "
@@ -74,8 +73,8 @@ def weakest(draw: Draw) -> Question:
             "more effort by the others would be wasted.",
         ],
         str(order[-1]),
-        f"The state that could do most does not decide (nor does the mean, {fraction(mean)}): what "
-        "it does beyond the smallest effort brings nothing.",
+        "The state that could do most does not decide: what it does beyond the smallest effort "
+        "brings nothing.",
         {"stakes": stakes, "capacities": capacities},
         ("state", "benefit of a unit", "capacity"),
         [(state, str(stakes[state]), str(capacities[state])) for state in stakes],

@@ -92,7 +92,7 @@ class Exercise(Result):
     @property
     def ask(self) -> str:
         """How the answer is to be given."""
-        return self.answer.how
+        return self.answer.asks
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
