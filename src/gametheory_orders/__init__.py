@@ -252,6 +252,8 @@ _ROOMS = {
         "grandfathered_quota",
         "self_enforcing_quota",
     ),
+    "classroom.sheets": ("exercise_sheet", "read_sheet", "write_sheet"),
+    "classroom.grading": ("grade_answers",),
     "statics.parameters": ("parameter_names", "vary"),
     "statics.outputs": ("output_names", "read_output"),
     "statics.numeric.ranges": ("Range",),

@@ -109,13 +109,33 @@ def legitimacy(
     _consent(game, stage, shares, enter)
     _body(game, members, shares, enter)
     enter("authority", _authority(game, stage), "there are no members")
-    parts = [float(values[name]) for name in weights]
-    mean = sum(w * part for w, part in zip(weights.values(), parts, strict=True))
-    index = math.sqrt(mean * values["consent_people"])
+    index = legitimacy_index(values, weights)
     missing = [name for name in [*weights, "consent_people"] if math.isnan(values[name])]
     reason = f"{missing[0]} is undefined: {why.get(missing[0], '')}" if missing else ""
     enter("index", index, reason)
     return Legitimacy(values, why, dict(weights))
+
+
+def legitimacy_index(
+    values: Mapping[str, float], weights: Mapping[str, float] = INDEX_WEIGHTS
+) -> float:
+    """Return the index L: the root of a mean of shares times consent; NaN if one is undefined.
+
+    Parameters
+    ----------
+    values : mapping of str to float
+        The measures that the weights name, and ``consent_people``; each from 0 to 1.
+    weights : mapping of str to float
+        They sum to one.
+
+    Examples
+    --------
+    >>> shares = dict.fromkeys(INDEX_WEIGHTS, 0.5)
+    >>> round(legitimacy_index({**shares, "consent_people": 0.5}), 12)
+    0.5
+    """
+    mean = sum(weight * float(values[name]) for name, weight in weights.items())
+    return math.sqrt(mean * values["consent_people"])
 
 
 Shares = dict[str, tuple[np.ndarray | None, str]]
