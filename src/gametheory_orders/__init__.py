@@ -224,6 +224,7 @@ _ROOMS = {
         "membership_game",
     ),
     "files.claims": ("load_claims",),
+    "files.footers": ("footer",),
     "files.games": ("nash_equilibria", "read_game"),
     "files.studies": ("read_study",),
     "statics.sweeps": ("Axis", "Design", "Study", "SweepTable", "run_sweep"),
