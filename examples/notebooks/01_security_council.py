@@ -32,9 +32,11 @@ figure, ax = plt.subplots(figsize=(9, 5.5), layout="constrained")
 gto.plot(found, ax=ax)
 
 # %% [markdown]
-# **What it says.** The votes are equal, the power is not. The picture would look the same for any
-# five states with a veto: it shows what the rule does, not what the states are like. It takes all
-# members to be independent of each other, which they are not.
+# **What it says.** Both scales are logarithmic. Power here is the chance that one's own vote makes
+# the difference, as a share of the sum (Banzhaf). The votes are equal, the power is not: it has two
+# levels, whoever sits there. The line shows what power would be fair to people, if each state's
+# grows with the square root of its number of people (Penrose, 1946): China and Brazil have less
+# than that, France and Malta more.
 
 # %%
 blocking = gto.minimal_blocking(rule)

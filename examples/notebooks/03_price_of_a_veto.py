@@ -38,15 +38,15 @@ for cost in costs:
 figure, ax = plt.subplots(figsize=(9, 5), layout="constrained")
 ax.plot(costs, agreed, "o--", color="#888888", label="agreed")
 ax.plot(costs, delivered, "o-", color="#1b6ca8", label="delivered")
-ax.set(xlabel="what blocking costs (bn US$ a year)", ylabel="effectiveness E", ylim=(0, 1))
-ax.legend(frameon=False)
+ax.set(xlabel="what blocking costs (bn US$ a year)", ylabel="effectiveness E", ylim=(0, 0.6))
+ax.legend(frameon=False, loc="lower right")
 assert agreed == sorted(agreed)
 assert agreed[0] == delivered[0]
 
 # %% [markdown]
 # **What it says.** Between a veto and none lies a veto that costs something: blocking a friend's
 # plan is not free. The dearer it is to block, the more is agreed. What is *delivered* stops rising
-# where keeping one's word, and no longer the veto, is what binds.
+# at about .75 bn US$: from there on it is keeping one's word, and no longer the veto, that binds.
 #
 # ## Exercises
 #

@@ -14,7 +14,14 @@ import matplotlib.pyplot as plt
 
 import gametheory_orders as gto
 
-BODIES = ("unsc", "p5", "g6", "g7", "unga_two_thirds", "unga")
+BODIES = {
+    "unsc": "Security Council",
+    "p5": "its five permanent members",
+    "g6": "six great powers",
+    "g7": "G7",
+    "unga_two_thirds": "General Assembly, two thirds",
+    "unga": "General Assembly, majority",
+}
 stuck = {}
 for name in BODIES:
     stuck[name] = gto.institution_gridlock(gto.load_institution(name)).interval
@@ -30,12 +37,13 @@ assert stuck["unsc"].length == stuck["g6"].length == stuck["p5"].length
 
 # %%
 figure, ax = plt.subplots(figsize=(9, 4.5), layout="constrained")
-for row, name in enumerate(reversed(BODIES)):
+for row, name in enumerate(BODIES):
     low, high = float(stuck[name].low), float(stuck[name].high)
     ax.barh(row, high - low, left=low, height=0.5, color="#1b6ca8")
     ax.text(low - 0.06, row, stuck[name].low_held_by[0], ha="right", va="center")
     ax.text(high + 0.06, row, stuck[name].high_held_by[0], va="center")
-ax.set_yticks(range(len(BODIES)), list(reversed(BODIES)))
+ax.set_yticks(range(len(BODIES)), BODIES.values())
+ax.invert_yaxis()
 ax.set(xlabel="place on the line of votes, 2012", xlim=(-1.5, 3.4))
 ax.spines[["top", "right"]].set_visible(False)
 
@@ -56,7 +64,7 @@ print("five vetoes and nothing else:", gto.expected_gridlock("unanimity", 5))
 #
 # ## Exercises
 #
-# **Exercise 1.** Add `"nato"` and `"brics"` to `BODIES`. Who holds their ends?
+# **Exercise 1.** Add `"nato"` and `"brics"` to `BODIES`. Who holds their ends, and why?
 
 # %%
 answer = None  # your lines here

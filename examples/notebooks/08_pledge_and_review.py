@@ -26,21 +26,24 @@ print(f"a weight for each: brings {weights.effectiveness_by_state:.3f}")
 # of Paris: *nationally determined* is weak for each, and strong for all together.
 
 # %%
-names = {"common": "the same for all", "by_state": "state by state", "blind": "blind"}
+names = {"by_state": "what each can keep", "blind": "more, whatever they can keep"}
+names["common"] = "the same of all"
 figure, ax = plt.subplots(figsize=(9, 5), layout="constrained")
 ends = {}
 for review, name in names.items():
     ends[review] = gto.ratchet(climate, start=0.001, share=0.25, review=review)
-    ax.plot(ends[review].effectiveness[:45], label=name)
+    reached = list(ends[review].effectiveness[:45])
+    reached += reached[-1:] * (45 - len(reached))  # it has settled
+    ax.plot(reached, label=name, linewidth=2)
 ax.set(xlabel="reviews held", ylabel="effectiveness E", ylim=(0, 0.4))
 ax.legend(frameon=False, title="what a review asks")
-assert [round(end.effectiveness[-1], 3) for end in ends.values()] == [0.010, 0.356, 0.084]
+assert [round(end.effectiveness[-1], 3) for end in ends.values()] == [0.356, 0.084, 0.010]
 
 # %% [markdown]
-# **What it says.** Each review asks for a quarter more of what was kept. A review that asks the same
-# of all is stuck at once. One that asks of each what it can keep climbs to the best there is. A
-# blind one, which asks more and more whatever they can keep, rises first and then drives out
-# one state after another.
+# **What it says.** Each review asks for a quarter more than was kept. A review that asks the same of
+# all is soon stuck. One that asks of each what it can keep climbs to the best there is. A blind
+# one, which asks for more whatever they can keep, rises first and then drives out one state after
+# another.
 
 # %%
 blind = ends["blind"]
@@ -58,8 +61,8 @@ assert last is not None
 #
 # ## Exercises
 #
-# **Exercise 1.** Let reviews ask for 5 percent more in place of 25 (`share=0.05`). What changes, the
-# end or the time?
+# **Exercise 1.** Let reviews ask for 5 percent more in place of 25 (`share=0.05`). What changes,
+# the end or the time?
 
 # %%
 answer = None  # your lines here

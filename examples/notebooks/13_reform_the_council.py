@@ -24,19 +24,23 @@ for name in PLANS:
 assert not any(found[name].passes for name in PLANS)
 
 # %% [markdown]
-# **What it says.** A state is taken to favour a plan if it does not lose power by it. Every plan has
-# far more than two thirds, and none passes: power is shared, the five hold nearly all of it, and
-# they would have to vote for less.
+# **What it says.** A state is taken to favour a plan if it does not lose power by it. Every plan
+# has more than two thirds, and none passes: shares of power add up to one, the five hold nearly
+# all of it, and they would have to vote for less.
 
 # %%
 figure, ax = plt.subplots(figsize=(9, 5.5), layout="constrained")
+beside = {"today": (7, -10), "g4": (-7, -12), "uniting_for_consensus": (-8, -3)}
+beside["regional_seats"] = (-8, 4)
 for name in ["today", *PLANS]:
     plan = found[name]
     x, y = float(plan.power_to_act), plan.equity["sqrt_people"]
     ax.plot(x, y, "s" if name == "today" else "o", color="black" if name == "today" else "#1b6ca8")
-    ax.annotate(name, (x, y), xytext=(7, 4), textcoords="offset points")
-ax.set(xlabel="share of coalitions that can act", ylabel="equity of power (1: fair by people)")
-ax.set(xlim=(-0.01, 0.36), ylim=(0, 0.65))
+    place = beside.get(name, (7, 4))
+    side = "left" if place[0] > 0 else "right"
+    ax.annotate(name, (x, y), xytext=place, textcoords="offset points", ha=side)
+ax.set(xlabel="share of coalitions that can act (logarithmic)", xscale="log")
+ax.set(ylabel="equity of power (1: fair by people)", xlim=(3e-4, 1), ylim=(0, 0.65))
 better = found.dominate("sqrt_people")
 assert set(better) == {"eu_single_seat", "double_veto", "no_veto"}
 
@@ -51,9 +55,9 @@ chances = gto.compare_reforms(gto.load_reform("today"), plans, index="banzhaf_ab
 print("pass, if states count how often they decide:", [n for n in PLANS if chances[n].passes])
 
 # %% [markdown]
-# **What it says.** Shares of power add up to one, so that somebody must lose. The *chance to decide*
-# does not: where more passes, everybody decides more often. By that measure even the five gain when
-# the veto is weakened. What is for sale depends on what one counts.
+# **What it says.** Where shares add up to one, somebody must lose. The *chance to decide* does not
+# add up to anything: where more passes, everybody decides more often. By that measure even the
+# five gain when the veto is weakened. Whether a plan can pass depends on what states count.
 #
 # ## Exercises
 #
