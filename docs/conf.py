@@ -14,6 +14,7 @@ version = release
 
 extensions = [
     "claims_table",
+    "gallery",
     "myst_parser",
     "rules_table",
     "statics_table",
@@ -27,7 +28,7 @@ source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 templates_path = ["_templates"]
 exclude_patterns = ["_build"]
 html_static_path = ["_static"]
-html_css_files = ["wide.css"]
+html_css_files = ["wide.css", "gallery.css"]
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3

@@ -28,7 +28,7 @@ print("share of all coalitions that win:", gto.power_to_act(rule))
 # yes or no only 53 in 2048, about one in forty, let anything pass.
 
 # %%
-figure, ax = plt.subplots(figsize=(9, 5.5), layout="constrained")
+figure, ax = plt.subplots(figsize=(7, 4.6), layout="constrained")
 gto.plot(found, ax=ax)
 
 # %% [markdown]

@@ -35,7 +35,7 @@ for cost in costs:
     one = gto.compare(climate, [order])["costly veto"]
     agreed.append(one.agreed.effectiveness)
     delivered.append(one.effectiveness)
-figure, ax = plt.subplots(figsize=(9, 5), layout="constrained")
+figure, ax = plt.subplots(figsize=(7, 4.2), layout="constrained")
 ax.plot(costs, agreed, "o--", color="#888888", label="agreed")
 ax.plot(costs, delivered, "o-", color="#1b6ca8", label="delivered")
 ax.set(xlabel="what blocking costs (bn US$ a year)", ylabel="effectiveness E", ylim=(0, 0.6))

@@ -36,7 +36,7 @@ assert stuck["unsc"].length == stuck["g6"].length == stuck["p5"].length
 # each. A change of venue frees nothing as long as both of them have to agree.
 
 # %%
-figure, ax = plt.subplots(figsize=(9, 4.5), layout="constrained")
+figure, ax = plt.subplots(figsize=(7, 3.6), layout="constrained")
 for row, name in enumerate(BODIES):
     low, high = float(stuck[name].low), float(stuck[name].high)
     ax.barh(row, high - low, left=low, height=0.5, color="#1b6ca8")

@@ -30,7 +30,7 @@ for k in range(1, 8):
 # gets 14, and outside a treaty of three 15.5. It leaves.
 
 # %%
-figure, ax = plt.subplots(figsize=(9, 5), layout="constrained")
+figure, ax = plt.subplots(figsize=(7, 4.2), layout="constrained")
 sizes = list(range(2, 8))
 ax.plot(sizes, [inside[k] for k in sizes], "o-", color="#1b6ca8", label="if it stays")
 ax.plot(sizes, [outside[k - 1] for k in sizes], "o--", color="#c1440e", label="if it leaves")

@@ -27,7 +27,7 @@ assert found["g6_four_of_six"].outcome.needed_patience > 1
 # not keep it however patient it is. Being outvoted is not the same as being bound.
 
 # %%
-figure, ax = plt.subplots(figsize=(9, 5.5), layout="constrained")
+figure, ax = plt.subplots(figsize=(7, 4.6), layout="constrained")
 lines = gto.delivered_by_patience("climate", ORDERS)
 gto.plot(lines, ax=ax)
 

@@ -27,7 +27,7 @@ for name in ("representation_states", "representation_people", "power_sqrt_peopl
 # the regions and stand for 53 percent of all people.
 
 # %%
-figure, ax = plt.subplots(figsize=(9, 6.5), layout="constrained")
+figure, ax = plt.subplots(figsize=(7, 5.4), layout="constrained")
 gto.plot(outcome, ax=ax)
 assert round(float(gains[False])) == 8
 

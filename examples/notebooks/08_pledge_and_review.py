@@ -28,7 +28,7 @@ print(f"a weight for each: brings {weights.effectiveness_by_state:.3f}")
 # %%
 names = {"by_state": "what each can keep", "blind": "more, whatever they can keep"}
 names["common"] = "the same of all"
-figure, ax = plt.subplots(figsize=(9, 5), layout="constrained")
+figure, ax = plt.subplots(figsize=(7, 4.2), layout="constrained")
 ends = {}
 for review, name in names.items():
     ends[review] = gto.ratchet(climate, start=0.001, share=0.25, review=review)
@@ -40,8 +40,8 @@ ax.legend(frameon=False, title="what a review asks")
 assert [round(end.effectiveness[-1], 3) for end in ends.values()] == [0.356, 0.084, 0.010]
 
 # %% [markdown]
-# **What it says.** Each review asks for a quarter more than was kept. A review that asks the same of
-# all is soon stuck. One that asks of each what it can keep climbs to the best there is. A blind
+# **What it says.** Each review asks for a quarter more than was kept. A review that asks the same
+# of all is soon stuck. One that asks of each what it can keep climbs to the best there is. A blind
 # one, which asks for more whatever they can keep, rises first and then drives out one state after
 # another.
 

@@ -37,7 +37,7 @@ for share in shares:
     found = gto.power_indices(rule, ("banzhaf", "coleman"))
     power.append(float(found.of("banzhaf")["USA"]))
     prevent.append(float(found.of("coleman_prevent")["USA"]))
-figure, ax = plt.subplots(figsize=(9, 5), layout="constrained")
+figure, ax = plt.subplots(figsize=(7, 4.2), layout="constrained")
 ax.plot(shares, prevent, "o-", color="#c1440e", label="power to prevent (Coleman)")
 ax.plot(shares, power, "o-", color="#1b6ca8", label="share of power (Banzhaf)")
 ax.axhline(votes["USA"] / total, color="#888888", linestyle=":", label="share of votes")

@@ -40,7 +40,7 @@ assert str(needed) == "2/3"
 # arms. This is the security dilemma of Robert Jervis (1978): nobody is wicked, and both arm.
 
 # %%
-figure, ax = plt.subplots(figsize=(6.5, 6.5), layout="constrained")
+figure, ax = plt.subplots(figsize=(5.4, 5.4), layout="constrained")
 plot_best_responses(found, ax=ax)
 
 # %% [markdown]

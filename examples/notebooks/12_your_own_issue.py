@@ -40,10 +40,11 @@ assert best.outcome.game.order.name == "charter, two thirds"
 # %% [markdown]
 # **What it says.** A line is one order: who is in, which share E of the possible gain it delivers,
 # how legitimate it is (L), the gap between the two, and to which rule the rest is lost. Here the
-# charter with two thirds delivers most, and no other is more legitimate; the concert delivers least.
+# charter with two thirds delivers most, and no other is more legitimate; the concert delivers
+# least.
 
 # %%
-figure, ax = plt.subplots(figsize=(9, 5), layout="constrained")
+figure, ax = plt.subplots(figsize=(7, 4.2), layout="constrained")
 gto.plot(found, ax=ax, kind="shortfall")
 
 # %% [markdown]

@@ -29,8 +29,8 @@ assert not any(found[name].passes for name in PLANS)
 # all of it, and they would have to vote for less.
 
 # %%
-figure, ax = plt.subplots(figsize=(9, 5.5), layout="constrained")
-beside = {"today": (7, -10), "g4": (-7, -12), "uniting_for_consensus": (-8, -3)}
+figure, ax = plt.subplots(figsize=(7, 4.6), layout="constrained")
+beside = {"today": (7, -10), "g4": (-7, -12), "uniting_for_consensus": (8, 2)}
 beside["regional_seats"] = (-8, 4)
 for name in ["today", *PLANS]:
     plan = found[name]
