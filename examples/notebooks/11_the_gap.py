@@ -24,7 +24,7 @@ print(frame[["order", "C", "E", "L", "gap"]].round(3).to_string(index=False))
 # more than their members stand for.
 
 # %%
-figure, ax = plt.subplots(figsize=(7, 5.4), layout="constrained")
+figure, ax = plt.subplots(figsize=(8.4, 6.2), layout="constrained")
 gto.plot(found, ax=ax)
 positive = frame[frame["gap"] > 0]["order"].tolist()
 assert sorted(positive) == ["club_tariff_2", "club_tariff_3"]

@@ -44,7 +44,7 @@ assert best.outcome.game.order.name == "charter, two thirds"
 # least.
 
 # %%
-figure, ax = plt.subplots(figsize=(7, 4.2), layout="constrained")
+figure, ax = plt.subplots(figsize=(8, 4.6), layout="constrained")
 gto.plot(found, ax=ax, kind="shortfall")
 
 # %% [markdown]

@@ -31,7 +31,7 @@ assert not any(found[name].passes for name in PLANS)
 # %%
 figure, ax = plt.subplots(figsize=(7, 4.6), layout="constrained")
 beside = {"today": (7, -10), "g4": (-7, -12), "uniting_for_consensus": (8, 2)}
-beside["regional_seats"] = (-8, 4)
+beside |= {"regional_seats": (-8, 4), "eu_single_seat": (-8, 4)}
 for name in ["today", *PLANS]:
     plan = found[name]
     x, y = float(plan.power_to_act), plan.equity["sqrt_people"]
