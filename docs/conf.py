@@ -53,7 +53,7 @@ napoleon_custom_sections = [("Attributes", "params_style")]
 suppress_warnings = ["ref.footnote"]
 
 # A lesson is read from top to bottom: its tables need the width more than a menu.
-html_sidebars = {"tutorial/**": []}
+html_sidebars = {"tutorial/**": [], "gallery/**": []}
 html_theme = "pydata_sphinx_theme"
 html_title = "gametheory_orders"
 html_theme_options = {
