@@ -29,7 +29,7 @@ print("share of all coalitions that win:", gto.power_to_act(rule))
 
 # %%
 figure, ax = plt.subplots(figsize=(7, 4.6), layout="constrained")
-gto.plot(found, ax=ax)
+ax = gto.plot(found, ax=ax)
 
 # %% [markdown]
 # **What it says.** Both scales are logarithmic. Power here is the chance that one's own vote makes

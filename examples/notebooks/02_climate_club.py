@@ -32,7 +32,7 @@ for tariff in (0.0, 0.01, 0.02, 0.03):
 # %%
 figure, ax = plt.subplots(figsize=(7, 4.2), layout="constrained")
 regimes = gto.tariff_regimes(climate, prices=[12.5, 25.0, 50.0])
-gto.plot(regimes, ax=ax)
+ax = gto.plot(regimes, ax=ax)
 assert sizes == {0.0: 0, 0.01: 9, 0.02: 13, 0.03: 15}
 
 # %% [markdown]

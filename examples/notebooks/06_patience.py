@@ -29,7 +29,7 @@ assert found["g6_four_of_six"].outcome.needed_patience > 1
 # %%
 figure, ax = plt.subplots(figsize=(7, 4.6), layout="constrained")
 lines = gto.delivered_by_patience("climate", ORDERS)
-gto.plot(lines, ax=ax)
+ax = gto.plot(lines, ax=ax)
 
 # %% [markdown]
 # **What it says.** The lines show what is delivered. Below .498 the six keep nothing at all. Then

@@ -28,7 +28,7 @@ for name in ("representation_states", "representation_people", "power_sqrt_peopl
 
 # %%
 figure, ax = plt.subplots(figsize=(7, 5.4), layout="constrained")
-gto.plot(outcome, ax=ax)
+ax = gto.plot(outcome, ax=ax)
 assert round(float(gains[False])) == 8
 
 # %% [markdown]

@@ -41,7 +41,7 @@ assert str(needed) == "2/3"
 
 # %%
 figure, ax = plt.subplots(figsize=(5.4, 5.4), layout="constrained")
-plot_best_responses(found, ax=ax)
+ax = plot_best_responses(found, ax=ax)
 
 # %% [markdown]
 # **What it says.** Each line is the best that one state can do, given the chance that the other

@@ -25,7 +25,7 @@ print(frame[["order", "C", "E", "L", "gap"]].round(3).to_string(index=False))
 
 # %%
 figure, ax = plt.subplots(figsize=(8.4, 6.2), layout="constrained")
-gto.plot(found, ax=ax)
+ax = gto.plot(found, ax=ax)
 positive = frame[frame["gap"] > 0]["order"].tolist()
 assert sorted(positive) == ["club_tariff_2", "club_tariff_3"]
 

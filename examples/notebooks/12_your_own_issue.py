@@ -45,7 +45,7 @@ assert best.outcome.game.order.name == "charter, two thirds"
 
 # %%
 figure, ax = plt.subplots(figsize=(8, 4.6), layout="constrained")
-gto.plot(found, ax=ax, kind="shortfall")
+ax = gto.plot(found, ax=ax, kind="shortfall")
 
 # %% [markdown]
 # **What it says.** Each bar is all that could be gained: what is delivered, and what is lost

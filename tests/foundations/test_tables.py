@@ -6,6 +6,7 @@ It is not: a test of any result's own table.
 
 from __future__ import annotations
 
+import inspect
 import io
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.tables import ENDINGS, Table, latex_escape, show
 from reading_tables import csv_rows, html_table, latex_rows, latex_text, markdown_rows
 
@@ -127,6 +129,34 @@ def test_a_page_is_whole() -> None:
     assert read.rows == expected(NASTY)
     assert (read.caption, read.notes) == ("Who <is> it", "version 1")
     assert "<title>Who &lt;is&gt; it</title>" in page
+
+
+@pytest.mark.parametrize(
+    ("how", "error"),
+    [
+        ({"notes": "one text"}, "notes: found one text, expected a list of texts"),
+        ({"notes": [1]}, "notes: found "),
+        ({"notes": None}, "notes: found None"),
+        ({"digits": -1}, "digits: found -1, expected a whole number from 0 to 17"),
+        ({"digits": True}, "digits: found True"),
+        ({"digits": 2.0}, "digits: found 2.0"),
+        ({"digits": float("nan")}, "digits: found nan"),
+        ({"caption": 3}, "caption: found 3, expected a text"),
+        ({"label": "a}b"}, "label: found a}b, expected letters"),
+    ],
+)
+def test_what_cannot_be_written_is_told(how: dict[str, object], error: str) -> None:
+    for write in (NASTY.latex, NASTY.markdown, NASTY.html, NASTY.csv):
+        known = inspect.signature(write).parameters
+        if set(how) <= set(known):
+            with pytest.raises(ModelError) as caught:
+                write(**how)  # type: ignore[operator]
+            assert caught.value.line().startswith(error)
+
+
+def test_an_unknown_format_has_the_nearest_named() -> None:
+    with pytest.raises(ModelError, match="did you mean 'markdown'"):
+        NASTY.written("markdwon")
 
 
 def test_the_reader_sees_what_is_not_escaped() -> None:

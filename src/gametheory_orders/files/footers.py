@@ -74,7 +74,7 @@ def footer(*sources: str | Path, seed: int | None = None) -> tuple[str, ...]:
 
 def _path(source: str | Path) -> Path:
     if isinstance(source, str):
-        for kind in KINDS:
+        for kind in (*KINDS, "studies"):
             if source in bundled(kind):
                 return bundled(kind)[source]
     return source if isinstance(source, Path) else find(source, "issues")

@@ -1,6 +1,6 @@
 r"""Tables as text, LaTeX, Markdown, HTML and CSV: the look of every result, in one place.
 
-Builds on the standard library only. Texts come from anybody's file, so each format escapes them.
+Builds on errors.py. Texts come from anybody's file, so each format escapes them.
 Not here: what stands in a table (each result's own), or which files it was made from (files).
 """
 
@@ -10,8 +10,11 @@ import csv
 import html
 import io
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
+
+from gametheory_orders.foundations.errors import ModelError, unknown_name
 
 ENDINGS = {".tex": "latex", ".md": "markdown", ".html": "html", ".csv": "csv"}
 """What a file of a table may end in, and the format that this means."""
@@ -125,6 +128,7 @@ class Table:
         \end{minipage}
         \end{table}
         """
+        _check(digits, caption, label, notes)
 
         def cell(value: Any) -> str:
             text = show(value, digits)
@@ -162,6 +166,7 @@ class Table:
         <BLANKLINE>
         version 1
         """
+        _check(digits, caption, "", notes)
 
         def line(cells: Sequence[str]) -> str:
             return f"| {' | '.join(cells)} |"
@@ -190,6 +195,7 @@ class Table:
         >>> Table(["E"], [[0.5]]).html()[:45]
         '<table><thead><tr><th style="text-align: righ'
         """
+        _check(digits, caption or "", label, notes)
         styles = [' style="text-align: right"' if right else "" for right in self._numeric()]
 
         def line(name: str, cells: Sequence[str]) -> str:
@@ -216,6 +222,7 @@ class Table:
         order,E
         "a,b",0.3333333333333333
         """
+        _check(3, "", "", notes)
         above = "".join(f"# {_one_line(note)}\n" for note in notes)
         return above + csv_text([self.columns, *self.rows], marked=bool(notes))
 
@@ -234,6 +241,8 @@ class Table:
         >>> Table(["E"], [[0.5]]).written("html").splitlines()[0]
         '<!doctype html>'
         """
+        if form not in ENDINGS.values():
+            raise unknown_name("form", form, ENDINGS.values(), "one")
         if form == "csv":
             return self.csv(notes)
         if form == "latex":
@@ -242,6 +251,19 @@ class Table:
             return self.markdown(digits, caption, notes) + "\n"
         table = self.html(digits, caption, label, notes)
         return _PAGE.format(title=_html(_one_line(caption) or "table"), table=table)
+
+
+def _check(digits: object, caption: object, label: object, notes: object) -> None:
+    """Raise unless this is what a table can be written with."""
+    if isinstance(digits, bool) or not isinstance(digits, int) or not 0 <= digits <= 17:
+        raise ModelError("digits", digits, "a whole number from 0 to 17")
+    if not isinstance(caption, str):
+        raise ModelError("caption", caption, "a text")
+    if not isinstance(label, str) or not re.fullmatch(r"[\w:./+-]*", label):
+        raise ModelError("label", label, "letters, digits and any of : . / + - _")
+    listed = isinstance(notes, Sequence) and not isinstance(notes, str)
+    if not listed or not all(isinstance(note, str) for note in notes):  # type: ignore[attr-defined]
+        raise ModelError("notes", notes, "a list of texts, one for each note")
 
 
 def show(value: Any, digits: int = 3) -> str:
