@@ -68,8 +68,8 @@ answer = None  # your lines here
 answer = None  # your lines here
 
 # %% [markdown]
-# **Exercise 3.** With `concept="exclusive"` the members may refuse to let somebody in. Does the
-# club become larger or smaller?
+# **Exercise 3.** With `concept="exclusive"` the members may refuse to let somebody in. How many
+# clubs are stable then, and how much does the best of them do?
 
 # %%
 answer = None  # your lines here

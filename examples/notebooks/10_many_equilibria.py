@@ -63,8 +63,9 @@ answer = None  # your lines here
 answer = None  # your lines here
 
 # %% [markdown]
-# **Exercise 3.** Let the two states play again and again. From which patience on is trust kept if
-# a betrayal ends it for ever? See `gto.critical_patience(game, ("trust", "trust"))`.
+# **Exercise 3.** Let a betrayal bring 5 in place of 3: now arming is best whatever the other does.
+# The two play again and again. From which patience on is trust kept, if a betrayal ends it for
+# ever? See `gto.critical_patience(game, ("trust", "trust"))`.
 
 # %%
 answer = None  # your lines here
