@@ -15,6 +15,7 @@ version = release
 extensions = [
     "claims_table",
     "concept_cards",
+    "gallery",
     "myst_parser",
     "rules_table",
     "statics_table",
@@ -29,7 +30,7 @@ source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 templates_path = ["_templates"]
 exclude_patterns = ["_build"]
 html_static_path = ["_static"]
-html_css_files = ["wide.css"]
+html_css_files = ["wide.css", "gallery.css"]
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
@@ -54,7 +55,7 @@ napoleon_custom_sections = [("Attributes", "params_style")]
 suppress_warnings = ["ref.footnote"]
 
 # A lesson is read from top to bottom: its tables need the width more than a menu.
-html_sidebars = {"tutorial/**": []}
+html_sidebars = {"tutorial/**": [], "gallery/**": []}
 html_theme = "pydata_sphinx_theme"
 html_title = "gametheory_orders"
 html_theme_options = {

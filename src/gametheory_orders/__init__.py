@@ -225,6 +225,7 @@ _ROOMS = {
     ),
     "files.claims": ("load_claims",),
     "files.thumbs": ("check_rule_of_thumb", "fitting_rules", "rules_of_thumb"),
+    "files.footers": ("footer",),
     "files.games": ("nash_equilibria", "read_game"),
     "files.studies": ("read_study",),
     "statics.sweeps": ("Axis", "Design", "Study", "SweepTable", "run_sweep"),

@@ -13,6 +13,7 @@ from gametheory_orders.files import load_order as load_order
 from gametheory_orders.files import load_reform as load_reform
 from gametheory_orders.files import load_world as load_world
 from gametheory_orders.files.claims import load_claims as load_claims
+from gametheory_orders.files.footers import footer as footer
 from gametheory_orders.files.games import nash_equilibria as nash_equilibria
 from gametheory_orders.files.games import read_game as read_game
 from gametheory_orders.files.studies import read_study as read_study

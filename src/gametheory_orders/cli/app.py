@@ -20,12 +20,14 @@ from gametheory_orders.cli.arguments import (
     Output,
     PatienceOption,
     Plot,
+    TableFile,
     check_against,
     chosen_order,
     listed,
     no_answer,
     parse_patience,
     save_picture,
+    save_table,
 )
 from gametheory_orders.cli.output import Document, check_output, one_format
 from gametheory_orders.cli.usage import unknown_command
@@ -50,7 +52,13 @@ def invoke(arguments: Sequence[str]) -> Any:
     wrong = unknown_command(arguments, list(getattr(command, "commands", {})))
     if wrong is not None:
         raise wrong
-    return command.main(list(arguments), prog_name="fourcs", standalone_mode=False)
+    if not any(each.split("=")[0] == "--table" for each in arguments):
+        return command.main(list(arguments), prog_name="fourcs", standalone_mode=False)
+    from gametheory_orders.files.sources import recorded_reads
+
+    # Below a table stands which files it was made from.
+    with recorded_reads():
+        return command.main(list(arguments), prog_name="fourcs", standalone_mode=False)
 
 
 def _version(asked: bool) -> None:
@@ -90,10 +98,11 @@ def compare(
     csv: Csv = False,
     output: Output = None,
     plot: Plot = None,
+    table: TableFile = None,
 ) -> Document:
     """Solve an issue under several orders and set them side by side."""
     form = one_format(json, csv)
-    check_output(output, plot)
+    check_output(output, plot, table)
     check_against(against, plot)
     given = parse_patience(patience)
     names = listed(orders)
@@ -108,6 +117,8 @@ def compare(
         lines = files.delivered_by_patience(issue, names, fallback=fallback)
     if plot is not None:
         save_picture(found if lines is None else lines, plot)
+    if table is not None:
+        save_table(found, table)
     if form == "json":
         by_patience = {} if lines is None else {"by_patience": lines.to_dict()}
         return Document.json({**found.to_dict(), **by_patience}, output)
@@ -133,10 +144,11 @@ def solve(
     csv: Csv = False,
     output: Output = None,
     plot: Plot = None,
+    table: TableFile = None,
 ) -> Document:
     """Solve one issue under one order, state by state."""
     form = one_format(json, csv)
-    check_output(output, plot)
+    check_output(output, plot, table)
     given = parse_patience(patience)
     from gametheory_orders import files
 
@@ -152,6 +164,8 @@ def solve(
     outcome = assessment.outcome
     if plot is not None:
         save_picture(outcome, plot)
+    if table is not None:
+        save_table(outcome, table)
     if form == "json":
         record = {
             "schema": 1,
@@ -196,10 +210,11 @@ def power(
     csv: Csv = False,
     output: Output = None,
     plot: Plot = None,
+    table: TableFile = None,
 ) -> Document:
     """Say who decides in an institution: power, vetoers, who is over-represented."""
     form = one_format(json, csv)
-    check_output(output, plot)
+    check_output(output, plot, table)
     from gametheory_orders.cli import voting
 
     try:
@@ -208,6 +223,8 @@ def power(
         return no_answer(error, form, output)
     if plot is not None:
         save_picture(found, plot)
+    if table is not None:
+        save_table(found, table)
     if form == "json":
         return Document.json({"schema": 1, **found.to_dict()}, output)
     if form == "csv":
@@ -231,10 +248,11 @@ def gridlock(
     csv: Csv = False,
     output: Output = None,
     plot: Plot = None,
+    table: TableFile = None,
 ) -> Document:
     """Say what an institution cannot change, and who holds each end of it."""
     form = one_format(json, csv)
-    check_output(output, plot)
+    check_output(output, plot, table)
     from gametheory_orders.cli import voting
 
     try:
@@ -243,6 +261,8 @@ def gridlock(
         return no_answer(error, form, output)
     if plot is not None:
         save_picture(found.interval, plot)
+    if table is not None:
+        save_table(found, table)
     if form == "json":
         return Document.json({"schema": 1, **found.to_dict()}, output)
     if form == "csv":
@@ -290,10 +310,11 @@ def coalitions(
     csv: Csv = False,
     output: Output = None,
     plot: Plot = None,
+    table: TableFile = None,
 ) -> Document:
     """Say who joins and who stays out: the stable coalitions on an issue."""
     form = one_format(json, csv)
-    check_output(output, plot)
+    check_output(output, plot, table)
     from gametheory_orders.cli import coalitions as joining
 
     try:
@@ -309,6 +330,8 @@ def coalitions(
         return joining.nothing_stable(error, form, output)
     if plot is not None:
         save_picture(found.stable, plot)
+    if table is not None:
+        save_table(found.stable, table)
     if form == "json":
         return Document.json({"schema": 1, **found.to_dict()}, output)
     if form == "csv":
@@ -327,10 +350,11 @@ def equilibria(
     csv: Csv = False,
     output: Output = None,
     plot: Plot = None,
+    table: TableFile = None,
 ) -> Document:
     """Find the equilibria of a game in normal or extensive form."""
     form = one_format(json, csv)
-    check_output(output, plot)
+    check_output(output, plot, table)
     from gametheory_orders.files.games import read_game
     from gametheory_orders.solvers import equilibria as solver
 
@@ -342,6 +366,8 @@ def equilibria(
         from gametheory_orders.plots.equilibria import save_equilibria
 
         save_equilibria(found.nash, plot)
+    if table is not None:
+        save_table(found, table)
     if form == "json":
         return Document.json(found.to_dict(), output)
     if form == "csv":

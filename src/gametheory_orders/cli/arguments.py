@@ -6,15 +6,17 @@ Builds on typer and output.py. Not here: the commands (app.py).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gametheory_orders.cli.output import Document
+from gametheory_orders.cli.output import Document, write_file
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 
 if TYPE_CHECKING:
     from gametheory_orders.files import Model
+    from gametheory_orders.foundations.results import Result, Table
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document, at full precision.")]
 Csv = Annotated[bool, typer.Option("--csv", help="The table as CSV, at full precision.")]
@@ -24,6 +26,14 @@ Output = Annotated[
 Plot = Annotated[
     str | None,
     typer.Option("--plot", metavar="FILE", help="A picture too: .png, .svg or .pdf."),
+]
+TableFile = Annotated[
+    str | None,
+    typer.Option(
+        "--table",
+        metavar="FILE",
+        help="The table too, as for a paper, with version and files: .tex, .md, .html or .csv.",
+    ),
 ]
 Against = Annotated[
     str | None,
@@ -129,6 +139,20 @@ def save_picture(result: object, path: str) -> None:
     from gametheory_orders import plots
 
     plots.save(result, path)
+
+
+def save_table(found: Result | Table, path: str, seed: int | None = None) -> None:
+    """Write the table of a result, with what it was made from below it."""
+    from gametheory_orders.files.footers import footer
+    from gametheory_orders.files.sources import reads_so_far
+    from gametheory_orders.foundations.tables import ENDINGS, Table
+
+    table = found if isinstance(found, Table) else found.table()
+    target = Path(path)
+    form = ENDINGS[target.suffix.lower()]
+    notes = footer(*reads_so_far(), seed=seed)
+    label = "tab:" + "".join(c if c.isalnum() or c in "-_" else "-" for c in target.stem)
+    write_file(path, table.written(form, table.title, label, notes), "--table")
 
 
 def no_answer(error: NoAnswer, form: str, output: str | None) -> Document:

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gametheory_orders.cli.app import app
-from gametheory_orders.cli.arguments import Csv, Json, Output, Plot, save_picture
+from gametheory_orders.cli.arguments import (
+    Csv,
+    Json,
+    Output,
+    Plot,
+    TableFile,
+    save_picture,
+    save_table,
+)
 from gametheory_orders.cli.output import Document, check_output, one_format
 from gametheory_orders.cli.progress import Quiet, progress
 from gametheory_orders.foundations.errors import ModelError, unknown_name
@@ -38,19 +46,22 @@ def claims(
     csv: Csv = False,
     output: Output = None,
     plot: Plot = None,
+    table: TableFile = None,
 ) -> Document:
     """Run the checks of the paper's claims, and say what the model makes of each."""
     form = one_format(json, csv)
-    check_output(output, plot)
+    check_output(output, plot, table)
     from gametheory_orders.files import claims as ledgers
 
     if which == ledgers.INSTITUTIONS:
-        return _institutions(form, output, plot)
+        return _institutions(form, output, plot, table)
     wanted = _wanted(which)
     with progress(quiet, "claims") as told:
         found = ledgers.load_claims(wanted, progress=told)
     if plot is not None:
         save_picture(found, plot)
+    if table is not None:
+        save_table(found, table)
     if form == "json":
         return Document.json(found.to_dict(), output)
     if form == "csv":
@@ -60,13 +71,15 @@ def claims(
     return Document.screen(lambda canvas: ledger_text(found, canvas), output)
 
 
-def _institutions(form: str, output: str | None, plot: str | None) -> Document:
+def _institutions(form: str, output: str | None, plot: str | None, table: str | None) -> Document:
     from gametheory_orders.cli.ledger import institutions_text
     from gametheory_orders.files.claims import load_institution_claims
 
     if plot is not None:
         raise ModelError(f"--plot {plot}", "institutions, which have no picture", "claims")
     found = load_institution_claims()
+    if table is not None:
+        save_table(found, table)
     if form == "json":
         return Document.json(found.to_dict(), output)
     if form == "csv":

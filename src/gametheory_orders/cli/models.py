@@ -12,33 +12,37 @@ from typing import Annotated
 import typer
 
 from gametheory_orders.cli.app import app
-from gametheory_orders.cli.arguments import Csv, Json, Output
+from gametheory_orders.cli.arguments import Csv, Json, Output, TableFile, save_table
 from gametheory_orders.cli.output import Document, check_output, one_format
 from gametheory_orders.foundations.errors import ModelError
 
 
 @app.command("list")
-def list_models(json: Json = False, csv: Csv = False, output: Output = None) -> Document:
+def list_models(
+    json: Json = False, csv: Csv = False, output: Output = None, table: TableFile = None
+) -> Document:
     """List the bundled issues, orders, worlds, institutions and plans of reform."""
     form = one_format(json, csv)
-    check_output(output, None)
+    check_output(output, None, table)
     from gametheory_orders.cli.bundle import listed
     from gametheory_orders.foundations.results import Table
 
     models = listed()
-    if form == "json":
-        return Document.json({"schema": 1, **models}, output)
     rows = [
         [kind[:-1], each["name"], each.get("four_c", ""), each["title"]]
         for kind, entries in models.items()
         for each in entries
     ]
-    table = Table(["kind", "name", "C", "title"], rows)
+    drawn = Table(["kind", "name", "C", "title"], rows)
+    if table is not None:
+        save_table(drawn, table)
+    if form == "json":
+        return Document.json({"schema": 1, **models}, output)
     if form == "csv":
-        return Document.table(table, output)
+        return Document.table(drawn, output)
     from gametheory_orders.cli.screen import list_text
 
-    return Document.screen(lambda canvas: list_text(table, canvas), output)
+    return Document.screen(lambda canvas: list_text(drawn, canvas), output)
 
 
 @app.command()

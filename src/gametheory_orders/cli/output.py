@@ -6,10 +6,7 @@ Builds on the standard library only. Not here: what they say.
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 import json
-import math
 import os
 import shutil
 import sys
@@ -19,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.tables import ENDINGS, csv_text
 
 if TYPE_CHECKING:
-    from gametheory_orders.foundations.results import Table
+    from gametheory_orders.foundations.tables import Table
 
 WIDTH = 100
 PICTURES = (".png", ".svg", ".pdf")
@@ -76,7 +74,7 @@ class Document:
     @classmethod
     def table(cls, table: Table, output: str | None) -> Document:
         """Return a table as CSV."""
-        return cls(_csv([table.columns, *table.rows]), output)
+        return cls(table.csv(), output)
 
     @classmethod
     def records(cls, records: Sequence[Mapping[str, Any]], output: str | None) -> Document:
@@ -88,7 +86,7 @@ class Document:
             names.remove(name)
             names.insert(names.index(name.removesuffix("_why")) + 1, name)
         rows = [[record.get(name) for name in names] for record in flat]
-        return cls(_csv([names, *rows]), output)
+        return cls(csv_text([names, *rows]), output)
 
     @classmethod
     def screen(cls, draw: Callable[[Canvas], str], output: str | None) -> Document:
@@ -126,12 +124,15 @@ def one_format(as_json: bool, as_csv: bool) -> str:
     return "json" if as_json else "csv" if as_csv else "text"
 
 
-def check_output(output: str | None, plot: str | None) -> None:
+def check_output(output: str | None, plot: str | None, table: str | None = None) -> None:
     """Raise before any work if a file could not be written where it should go."""
     if plot is not None and Path(plot).suffix.lower() not in PICTURES:
         found = Path(plot).suffix or "no ending"
         raise ModelError(f"--plot {plot}", found, f"an ending of: {', '.join(PICTURES)}")
-    for name, text in (("--output", output), ("--plot", plot)):
+    if table is not None and Path(table).suffix.lower() not in ENDINGS:
+        found = Path(table).suffix or "no ending"
+        raise ModelError(f"--table {table}", found, f"an ending of: {', '.join(ENDINGS)}")
+    for name, text in (("--output", output), ("--plot", plot), ("--table", table)):
         if text is None:
             continue
         where = f"{name} {text}" if text else name
@@ -145,11 +146,12 @@ def check_output(output: str | None, plot: str | None) -> None:
             if isinstance(error, ModelError):
                 raise
             raise ModelError(where, str(error), "a file that can be written") from None
-    if output is not None and plot is not None and Path(output) == Path(plot):
-        raise ModelError("--plot", f"the file of --output, {plot}", "another file")
+    for name, text in (("--plot", plot), ("--table", table)):
+        if output is not None and text is not None and Path(output) == Path(text):
+            raise ModelError(name, f"the file of --output, {text}", "another file")
 
 
-def write_file(name: str, text: str) -> None:
+def write_file(name: str, text: str, option: str = "--output") -> None:
     """Write a file so that it is either there as a whole or not at all."""
     target = Path(os.path.realpath(name))
     try:
@@ -165,25 +167,7 @@ def write_file(name: str, text: str) -> None:
             part.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         found = getattr(error, "strerror", None) or str(error)
-        raise ModelError(f"--output {name}", found, "a file that can be written") from None
-
-
-def _csv(rows: Sequence[Sequence[Any]]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
-    return stream.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list | tuple):
-        return ";".join(_cell(each) for each in value)
-    return repr(value) if isinstance(value, float) else str(value)
+        raise ModelError(f"{option} {name}", found, "a file that can be written") from None
 
 
 def _flat(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:

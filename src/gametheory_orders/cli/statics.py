@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gametheory_orders.cli.app import app
-from gametheory_orders.cli.arguments import Csv, Json, Output, PatienceOption, parse_patience
+from gametheory_orders.cli.arguments import (
+    Csv,
+    Json,
+    Output,
+    PatienceOption,
+    TableFile,
+    parse_patience,
+    save_table,
+)
 from gametheory_orders.cli.output import Canvas, Document, check_output, one_format
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 
@@ -20,6 +28,8 @@ if TYPE_CHECKING:
     from gametheory_orders.statics.symbolic import NamedResults, Signs
 
 FORMATS = ("text", "markdown", "latex")
+How = tuple[str, str, str | None, str | None]
+"""JSON, CSV or text; in which of FORMATS; the file of --output; that of --table."""
 
 
 @app.command()
@@ -53,27 +63,30 @@ def statics(
     json: Json = False,
     csv: Csv = False,
     output: Output = None,
+    table: TableFile = None,
 ) -> Document:
     """Say what changes what, with the formula, the sign, its conditions and its proof."""
     kind = one_format(json, csv)
-    check_output(output, None)
+    check_output(output, None, table)
     if form not in FORMATS:
         raise unknown_name("--format", form, FORMATS, "one")
     if form != "text" and kind != "text":
         raise ModelError("--format", form, f"no --{kind} beside it")
     if order is not None:
-        return _derived(name, order, parameter, patience, (kind, form, output))
+        return _derived(name, order, parameter, patience, (kind, form, output, table))
     if patience is not None or parameter != "patience":
         raise ModelError("fourcs statics", "an option of a derivation", "--order beside it")
     from gametheory_orders.statics import named_result, named_results
 
     if name is None:
-        return _all(named_results(), (kind, form, output))
+        return _all(named_results(), (kind, form, output, table))
     try:
         found = named_result(name)
     except ModelError as error:
         hint = "one named result (fourcs statics lists them)"
         raise ModelError("fourcs statics", error.found, hint, error.nearest) from None
+    if table is not None:
+        save_table(found, table)
     if kind == "json":
         return Document.json({"schema": 1, **found.to_dict()}, output)
     if kind == "csv":
@@ -87,8 +100,10 @@ def _written(found: NamedResult | Derivation, form: str) -> str:
     return (found.to_markdown() if form == "markdown" else found.to_latex()) + "\n"
 
 
-def _all(found: NamedResults, how: tuple[str, str, str | None]) -> Document:
-    kind, form, output = how
+def _all(found: NamedResults, how: How) -> Document:
+    kind, form, output, table = how
+    if table is not None:
+        save_table(found, table)
     if kind == "json":
         return Document.json(found.to_dict(), output)
     if kind == "csv":
@@ -105,17 +120,19 @@ def _derived(
     order: str,
     parameter: str,
     patience: str | None,
-    how: tuple[str, str, str | None],
+    how: How,
 ) -> Document:
     from gametheory_orders.files import load_issue, load_order
     from gametheory_orders.statics import derive, sign
 
-    kind, form, output = how
+    kind, form, output, table = how
     if name is None:
         raise ModelError("fourcs statics", "no issue", "the name of an issue, or a file")
     found = derive(
         load_order(order), load_issue(name), parameter, patience=parse_patience(patience)
     )
+    if table is not None:
+        save_table(found, table)
     if kind == "csv":
         return Document.table(found.table(), output)
     if form != "text":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gametheory_orders.cli.app import app
-from gametheory_orders.cli.arguments import Csv, Json, Output, Plot
+from gametheory_orders.cli.arguments import Csv, Json, Output, Plot, TableFile, save_table
 from gametheory_orders.cli.output import Document, check_output, one_format
 from gametheory_orders.cli.progress import Quiet, progress
 from gametheory_orders.foundations.errors import ModelError
@@ -54,10 +54,11 @@ def sweep(
     csv: Csv = False,
     output: Output = None,
     plot: Plot = None,
+    table: TableFile = None,
 ) -> Document:
     """Work out a parameter study; a sweep that was stopped goes on where it was."""
     form = one_format(json, csv)
-    check_output(output, plot)
+    check_output(output, plot, table)
     from gametheory_orders.files.studies import read_study
     from gametheory_orders.statics.sweeps import run_sweep
 
@@ -75,6 +76,8 @@ def sweep(
 
         first = plan.figures[0]
         save_sweep(found, first.output, first.across, plot)
+    if table is not None:
+        save_table(found, table, plan.study.seed)
     if form == "json":
         return Document.json(found.to_dict(), output)
     if form == "csv":

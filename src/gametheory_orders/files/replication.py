@@ -178,21 +178,12 @@ def _write(place: Path, name: str, make: Make, found: SweepTable, draw: Draw) ->
     if isinstance(product, Table):
         label = f"tab:{target.name}"
         text = product.latex(caption=product.title, label=label) + "\n"
-        write_whole(target.with_suffix(".csv"), _csv(product).encode())
+        write_whole(target.with_suffix(".csv"), product.csv().encode())
         write_whole(target.with_suffix(".tex"), text.encode())
         return [f"{name}.csv", f"{name}.tex"]
     for ending in FIGURE_ENDINGS:
         draw(found, product, target.with_suffix(ending))
     return [f"{name}{ending}" for ending in FIGURE_ENDINGS]
-
-
-def _csv(table: Table) -> str:
-    import csv
-    import io
-
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows([table.columns, *table.rows])
-    return stream.getvalue()
 
 
 def _folder(path: Path) -> None:

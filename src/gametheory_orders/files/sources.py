@@ -123,6 +123,14 @@ def recorded_reads() -> Iterator[list[Path]]:
         yield found
     finally:
         _READ.reset(token)
+        outer = _READ.get()
+        if outer is not None:
+            outer.extend(path for path in found if path not in outer)
+
+
+def reads_so_far() -> list[Path]:
+    """Return what has been read since :func:`recorded_reads` began; nothing outside of it."""
+    return list(_READ.get() or [])
 
 
 def read_text(path: Path, what: str) -> str:

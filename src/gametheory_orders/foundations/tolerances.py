@@ -80,6 +80,7 @@ BEST_CHOICE = 1e-6
 
 Pledges by state come from a numerical program that is accurate to about this.
 """
+
 NEAT = 1e-9
 """Distance from a short fraction within which a float is read as that fraction in an exercise."""
 

@@ -5,8 +5,6 @@ Builds on study.py and batches.py. Not here: files (files/replication.py), pictu
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -141,14 +139,9 @@ class SweepTable(Result):
 
         return pd.DataFrame(list(self.rows()), columns=self.columns)
 
-    def to_csv(self) -> str:
+    def to_csv(self, *, notes: Sequence[str] = ()) -> str:
         """Return all rows as CSV, at full precision; nothing where a figure is undefined."""
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(self.columns)
-        # None is written as nothing, a float as Python writes it: full precision.
-        writer.writerows(self.rows())
-        return stream.getvalue()
+        return Table(self.columns, list(self.rows())).csv(notes)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all rows as plain values."""

@@ -5,11 +5,13 @@ Builds on pieces.py. Not here: how they are found (derive.py).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gametheory_orders.foundations.errors import unknown_name
 from gametheory_orders.foundations.results import Result, Table, latex_escape
+from gametheory_orders.foundations.tables import markdown_escape
 from gametheory_orders.statics.symbolic.model import LetterGame
 from gametheory_orders.statics.symbolic.pieces import Condition, Piece, Step
 
@@ -139,11 +141,11 @@ class Derivation(Result):
             "figures": {str(symbol): value for symbol, value in self.letters.figures.items()},
         }
 
-    def to_markdown(self) -> str:
+    def to_markdown(self, caption: str = "", *, notes: Sequence[str] = (), digits: int = 3) -> str:
         """Return the derivation step by step in Markdown, formulas between dollar signs."""
         import sympy
 
-        lines = [f"### {self.title}", ""]
+        lines = [f"### {caption or self.title}", ""]
         for number, step in enumerate(self.steps, 1):
             equation = "" if step.left is None else f" ${_equation(step)}$"
             lines.append(f"{number}. {step.words}{equation}")
@@ -156,9 +158,13 @@ class Derivation(Result):
         for each in self.conditions:
             shown = "" if each.excess is None else f": ${sympy.latex(each.excess)} \\ge 0$"
             lines.append(f"- {each.words}{shown}")
+        for note in notes:
+            lines += ["", markdown_escape(note)]
         return "\n".join(lines)
 
-    def to_latex(self, caption: str = "", label: str = "") -> str:
+    def to_latex(
+        self, caption: str = "", label: str = "", *, notes: Sequence[str] = (), digits: int = 3
+    ) -> str:
         """Return the steps and the derivative in LaTeX, and the figures as a booktabs table."""
         import sympy
 
@@ -171,7 +177,7 @@ class Derivation(Result):
             unknown, symbol = sympy.latex(self.piece.unknown), sympy.latex(self.symbol)
             derivative = sympy.latex(self.derivative)
             lines += [r"\[", rf"\frac{{d {unknown}}}{{d {symbol}}} = {derivative}", r"\]"]
-        return "\n".join([*lines, self.table().latex(caption=caption, label=label)])
+        return "\n".join([*lines, self.table().latex(digits, caption, label, notes)])
 
 
 def _equation(step: Step) -> str:

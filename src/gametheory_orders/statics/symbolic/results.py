@@ -8,7 +8,7 @@ formula is built when it is asked for, and its signs are proved. Not here: the r
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -162,17 +162,19 @@ class NamedResult(Result):
 
         return str(sympy.latex(sympy.Symbol(self.left)))
 
-    def to_latex(self, caption: str = "", label: str = "") -> str:
+    def to_latex(
+        self, caption: str = "", label: str = "", *, notes: Sequence[str] = (), digits: int = 3
+    ) -> str:
         """Return the formula, its letters and its statics in LaTeX (booktabs)."""
         from gametheory_orders.statics.symbolic.writing import latex_of
 
-        return latex_of(self, caption, label)
+        return latex_of(self, caption, label, notes)
 
-    def to_markdown(self) -> str:
+    def to_markdown(self, caption: str = "", *, notes: Sequence[str] = (), digits: int = 3) -> str:
         """Return the same in Markdown, with formulas between dollar signs."""
         from gametheory_orders.statics.symbolic.writing import markdown_of
 
-        return markdown_of(self)
+        return markdown_of(self, title=caption, notes=notes)
 
 
 REGISTRY: dict[str, NamedResult] = {}

@@ -5,9 +5,10 @@ Builds on results.py. Not here: tables for the terminal (foundations.results).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from gametheory_orders.foundations.results import latex_escape
+from gametheory_orders.foundations.tables import latex_escape, latex_notes, markdown_escape
 from gametheory_orders.statics.symbolic.certificates import IN_WORDS
 from gametheory_orders.statics.symbolic.proofs import Proof
 from gametheory_orders.statics.symbolic.results import NamedResult
@@ -51,7 +52,9 @@ def formula_of(result: NamedResult) -> str:
     return f"{result.left_latex} = {sympy.latex(result.formula)}"
 
 
-def latex_of(result: NamedResult, caption: str = "", label: str = "") -> str:
+def latex_of(
+    result: NamedResult, caption: str = "", label: str = "", notes: Sequence[str] = ()
+) -> str:
     r"""Return a result in LaTeX: the formula, and its statics as a booktabs table.
 
     Examples
@@ -88,12 +91,15 @@ def latex_of(result: NamedResult, caption: str = "", label: str = "") -> str:
             *rows,
             r"\bottomrule",
             r"\end{tabular}",
+            *latex_notes(notes),
             r"\end{table}",
         ]
     )
 
 
-def markdown_of(result: NamedResult, heading: str = "###") -> str:
+def markdown_of(
+    result: NamedResult, heading: str = "###", *, title: str = "", notes: Sequence[str] = ()
+) -> str:
     """Return a result in Markdown, with formulas between dollar signs.
 
     Examples
@@ -102,7 +108,7 @@ def markdown_of(result: NamedResult, heading: str = "###") -> str:
     >>> markdown_of(named_result("outside_option")).splitlines()[2]
     '$x = 1 - c$'
     """
-    lines = [f"{heading} {result.title}", "", f"${formula_of(result)}$", ""]
+    lines = [f"{heading} {title or result.title}", "", f"${formula_of(result)}$", ""]
     for one, each in zip(result.variables, result.domain, strict=True):
         bounds = f" (${each.latex()}$)" if each.low is not None or each.high is not None else ""
         lines.append(f"- ${_letter(each.symbol)}$: {one.name}{bounds}")
@@ -114,14 +120,17 @@ def markdown_of(result: NamedResult, heading: str = "###") -> str:
         )
     note = f" {result.note}" if result.note else ""
     lines += ["", f"`{result.id}`. Source: {result.source}.{note}"]
+    for told in notes:
+        lines += ["", markdown_escape(told)]
     return "\n".join(lines)
 
 
 def _compared(text: str) -> str:
     """Return text in LaTeX with its comparisons in mathematics."""
     found = latex_escape(text)
-    for sign, written in (("<=", r"$\le$"), ("<", "$<$"), (">", "$>$")):
-        found = found.replace(f" {sign} ", f" {written} ")
+    signs = (("<=", r"$\le$"), (">=", r"$\ge$"), ("<", "$<$"), (">", "$>$"))
+    for sign, written in signs:
+        found = found.replace(f" {latex_escape(sign)} ", f" {written} ")
     return found
 
 
