@@ -112,6 +112,8 @@ _ROOMS = {
         "assess",
     ),
     "measures.compare": ("Comparison",),
+    "measures.hybrid_gain": ("hybrid_gain",),
+    "orders.hybrid": ("Hybrid",),
     "orders.institution": ("Institution",),
     "measures.institutions": (
         "institution_gridlock",

@@ -33,6 +33,7 @@ from gametheory_orders.issues import public_good as public_good
 from gametheory_orders.measures.assess import Assessment as Assessment
 from gametheory_orders.measures.assess import assess as assess
 from gametheory_orders.measures.compare import Comparison as Comparison
+from gametheory_orders.measures.hybrid_gain import hybrid_gain as hybrid_gain
 from gametheory_orders.measures.institutions import institution_gridlock as institution_gridlock
 from gametheory_orders.measures.institutions import institution_power as institution_power
 from gametheory_orders.measures.power import PowerIndices as PowerIndices
@@ -74,6 +75,7 @@ from gametheory_orders.orders import charter as charter
 from gametheory_orders.orders import club as club
 from gametheory_orders.orders import coalition as coalition
 from gametheory_orders.orders import concert as concert
+from gametheory_orders.orders.hybrid import Hybrid as Hybrid
 from gametheory_orders.orders.institution import Institution as Institution
 from gametheory_orders.orders.voting import SimpleGame as SimpleGame
 from gametheory_orders.orders.voting import TernaryGame as TernaryGame
