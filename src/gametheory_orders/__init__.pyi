@@ -228,6 +228,14 @@ from gametheory_orders.orders import SequentialAdmission as SequentialAdmission
 from gametheory_orders.solvers.club_size import club_size as club_size
 from gametheory_orders.solvers.depth_by_admission import depth_by_admission as depth_by_admission
 from gametheory_orders.solvers.depth_by_admission import expected_depth as expected_depth
+from gametheory_orders.solvers.forum_choice import forum_choice as forum_choice
+from gametheory_orders.solvers.forum_choice import forum_shopping as forum_shopping
+from gametheory_orders.solvers.forum_costs import attendance as attendance
+from gametheory_orders.solvers.forum_costs import modules_better as modules_better
+from gametheory_orders.solvers.forum_costs import participating_share as participating_share
+from gametheory_orders.solvers.forum_costs import regulatory_race as regulatory_race
+from gametheory_orders.solvers.forum_game import cross_effect as cross_effect
+from gametheory_orders.solvers.forum_game import forum_equilibria as forum_equilibria
 from gametheory_orders.solvers.go_it_alone import go_it_alone as go_it_alone
 from gametheory_orders.solvers.hub_and_spoke import hub_and_spoke as hub_and_spoke
 from gametheory_orders.solvers.minimum_participation import (

@@ -64,14 +64,14 @@ def solve_hybrid(
 
     Examples
     --------
-    The powers propose what is best for them if all take part; all ratify it, as nobody loses:
+    The powers propose a level for all, all ratify it, and at patience .9 most of it is kept:
 
     >>> from gametheory_orders import CooperationGame, load_issue, load_order
     >>> parts = [load_order("g6_consensus"), load_order("charter_unanimity")]
     >>> hybrid = Hybrid(parts=parts, combination="ratification", name="concert_ratified")
     >>> outcome = solve_hybrid(CooperationGame(load_issue("climate"), hybrid), 0.9, Concept())
     >>> round(outcome.level, 3), len(outcome.members)
-    (13.868, 15)
+    (13.143, 15)
     """
     parts = parts_of(game, patience)
     masks, formed = _memberships(parts, concept)
