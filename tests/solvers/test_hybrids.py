@@ -20,11 +20,13 @@ from gametheory_orders import (
     Hybrid,
     assess,
     compare,
+    delivered_by_patience,
     hybrid_gain,
     load_issue,
     load_order,
     solve,
 )
+from gametheory_orders.files.orders import load_orders
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.orders import (
     Binding,
@@ -310,3 +312,35 @@ def test_needed_patience_of_a_hybrid_follows_the_definition():
         assert value == pytest.approx(gain / loss)
     assert found.needed_patience == max(found.needed.values())
     assert math.isfinite(found.needed_patience)
+
+
+def test_what_is_delivered_by_patience_is_refused_for_hybrids():
+    with pytest.raises(ModelError, match="the hybrid 'climate_two_tracks'"):
+        delivered_by_patience("climate", ["climate_two_tracks"])
+
+
+def test_a_file_of_orders_and_hybrids_is_read_and_its_faults_are_placed(tmp_path):
+    text = """
+[[order]]
+name = "all"
+four_c = "charter"
+membership = { rule = "universal" }
+decision = { rule = "unanimity" }
+enforcement = { rule = "binding" }
+[hybrid]
+name = "mixed"
+rule = "two_tracks"
+orders = ["all", "club_joint"]
+"""
+    path = tmp_path / "mixed.toml"
+    path.write_text(text, encoding="utf-8")
+    assert [each.name for each in load_orders(path)] == ["all", "mixed"]
+    for old, new, words in (
+        ('"club_joint"]', '"club_jont"]', r"hybrid.orders\[1\].*did you mean 'club_joint'"),
+        ('"two_tracks"', '"two_track"', r"hybrid.rule.*did you mean 'two_tracks'"),
+        ('rule = "two_tracks"\n', "", "hybrid.*rule"),
+        ('name = "mixed"', 'name = "all"', "a second time"),
+    ):
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        with pytest.raises(ModelError, match=words):
+            load_orders(path)
