@@ -41,6 +41,8 @@ from gametheory_orders.orders import (
     Unanimity,
     Universal,
 )
+from gametheory_orders.solvers.participation import stage_payoffs
+from gametheory_orders.solvers.solve import deliver
 from making import PATIENCE, good, with_members
 
 FEW = settings(max_examples=30, deadline=None, derandomize=True)
@@ -65,7 +67,8 @@ def effect(issue, order_, **how):
 
 
 def welfare(issue, order_, **how):
-    return float(solve(CooperationGame(issue, order_), **how).delivered.payoffs.sum())
+    game = CooperationGame(issue, order_)
+    return float(stage_payoffs(game, deliver(game, **how)).sum())
 
 
 @FEW
@@ -151,8 +154,7 @@ def payoff(issue, prices, i):
 def test_nobody_gains_by_breaking_what_is_delivered(case, patience, punishment):
     issue, members = case
     _, _, both = two(issue, members, Reciprocity(), punishment)
-    outcome = solve(CooperationGame(issue, both), patience=patience)
-    found = outcome.delivered.agreement
+    found = deliver(CooperationGame(issue, both), patience=patience)
     prices = found.actions / issue.capacities
     alone = issue.stakes
     binding = [each for each in found.parts if each.reached]
@@ -186,7 +188,8 @@ def test_a_ratified_level_is_the_highest_that_proposers_support_and_nobody_loses
     found = solve(CooperationGame(issue, both)).agreed.agreement
     s = issue.stakes
     grid = np.linspace(s.min(), s.sum(), 4001)
-    values = np.array([[payoff(issue, np.maximum(p, s), i) for i in range(issue.n)] for p in grid])
+    k, prices = issue.capacities, np.maximum(grid[:, None], s)
+    values = s * (prices @ k)[:, None] - k * prices**2 / 2
     fine = (values >= np.array([payoff(issue, s, i) for i in range(issue.n)]) - 1e-9).all(axis=1)
     peaks = grid[values.argmax(axis=0)]
     allowed = fine & (grid <= peaks[members].min() + 1e-12)
