@@ -96,6 +96,14 @@ _ROOMS = {
     "solvers.minimum_participation": ("participation_clauses",),
     "solvers.go_it_alone": ("go_it_alone",),
     "solvers.rival_clubs": ("rival_clubs",),
+    "solvers.forum_choice": ("forum_choice", "forum_shopping"),
+    "solvers.forum_costs": (
+        "attendance",
+        "modules_better",
+        "participating_share",
+        "regulatory_race",
+    ),
+    "solvers.forum_game": ("cross_effect", "forum_equilibria"),
     "solvers.transfers": ("share_gains", "transfer_stable"),
     "solvers.farsighted": ("farsighted_sizes",),
     "solvers.largest_consistent_set": ("largest_consistent_set",),
@@ -112,6 +120,8 @@ _ROOMS = {
         "assess",
     ),
     "measures.compare": ("Comparison",),
+    "measures.hybrid_gain": ("hybrid_gain",),
+    "orders.hybrid": ("Hybrid",),
     "orders.institution": ("Institution",),
     "measures.institutions": (
         "institution_gridlock",

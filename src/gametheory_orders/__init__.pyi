@@ -41,6 +41,7 @@ from gametheory_orders.issues import public_good as public_good
 from gametheory_orders.measures.assess import Assessment as Assessment
 from gametheory_orders.measures.assess import assess as assess
 from gametheory_orders.measures.compare import Comparison as Comparison
+from gametheory_orders.measures.hybrid_gain import hybrid_gain as hybrid_gain
 from gametheory_orders.measures.institutions import institution_gridlock as institution_gridlock
 from gametheory_orders.measures.institutions import institution_power as institution_power
 from gametheory_orders.measures.power import PowerIndices as PowerIndices
@@ -82,6 +83,7 @@ from gametheory_orders.orders import charter as charter
 from gametheory_orders.orders import club as club
 from gametheory_orders.orders import coalition as coalition
 from gametheory_orders.orders import concert as concert
+from gametheory_orders.orders.hybrid import Hybrid as Hybrid
 from gametheory_orders.orders.institution import Institution as Institution
 from gametheory_orders.orders.voting import SimpleGame as SimpleGame
 from gametheory_orders.orders.voting import TernaryGame as TernaryGame
@@ -234,6 +236,14 @@ from gametheory_orders.orders import SequentialAdmission as SequentialAdmission
 from gametheory_orders.solvers.club_size import club_size as club_size
 from gametheory_orders.solvers.depth_by_admission import depth_by_admission as depth_by_admission
 from gametheory_orders.solvers.depth_by_admission import expected_depth as expected_depth
+from gametheory_orders.solvers.forum_choice import forum_choice as forum_choice
+from gametheory_orders.solvers.forum_choice import forum_shopping as forum_shopping
+from gametheory_orders.solvers.forum_costs import attendance as attendance
+from gametheory_orders.solvers.forum_costs import modules_better as modules_better
+from gametheory_orders.solvers.forum_costs import participating_share as participating_share
+from gametheory_orders.solvers.forum_costs import regulatory_race as regulatory_race
+from gametheory_orders.solvers.forum_game import cross_effect as cross_effect
+from gametheory_orders.solvers.forum_game import forum_equilibria as forum_equilibria
 from gametheory_orders.solvers.go_it_alone import go_it_alone as go_it_alone
 from gametheory_orders.solvers.hub_and_spoke import hub_and_spoke as hub_and_spoke
 from gametheory_orders.solvers.minimum_participation import (

@@ -74,7 +74,7 @@ def checked(name: str) -> dict[str, Any]:
     if "institution" in tables:
         institution = load_institution(path)
         return {"institution": institution.name, "members": len(institution.ids)}
-    if set(tables) == {"order"}:
+    if tables and set(tables) <= {"order", "hybrid"}:
         return {"orders": [order.name for order in load_orders(path)]}
     if not tables:
         raise ModelError(

@@ -20,7 +20,7 @@ from rich.text import Text
 from gametheory_orders.cli.output import Canvas
 from gametheory_orders.cli.words import explain, explain_solution, title
 from gametheory_orders.files import shown_path
-from gametheory_orders.foundations.palette import FOUR_C_COLOURS
+from gametheory_orders.foundations.palette import FOUR_C_COLOURS, QUIET
 from gametheory_orders.foundations.results import Result, Table
 from gametheory_orders.foundations.results import show as cell_text
 from gametheory_orders.issues import Issue
@@ -57,7 +57,7 @@ def comparison_text(found: Comparison, canvas: Canvas) -> str:
     wide = canvas.width >= WIDE
     keep = [j for j, name in enumerate(table.columns) if wide or name != "C"]
     headings = _HEADINGS if wide else {**_HEADINGS, **_SHORT}
-    colours = [FOUR_C_COLOURS[row[1]] for row in table.rows]
+    colours = [FOUR_C_COLOURS.get(row[1], QUIET) for row in table.rows]
     groups = None if wide else [row[1] for row in table.rows]
     narrow = Table([table.columns[j] for j in keep], [[row[j] for j in keep] for row in table.rows])
     drawn = grid_text(narrow, canvas, headings, colours, groups)

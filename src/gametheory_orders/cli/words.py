@@ -16,6 +16,7 @@ from gametheory_orders.measures.assess import Assessment
 from gametheory_orders.measures.compare import Comparison
 from gametheory_orders.measures.shortfall import RULES
 from gametheory_orders.orders import Order
+from gametheory_orders.orders.hybrid import HYBRID
 from gametheory_orders.orders.order import FOUR_CS
 
 NEARLY = 5e-4
@@ -157,7 +158,7 @@ def worse_off(found: Assessment) -> list[str]:
 
 def _best_of_each(found: Comparison) -> list[Assessment]:
     best = []
-    for four_c in FOUR_CS:
+    for four_c in (*FOUR_CS, HYBRID):
         same = [each for each in found if each.outcome.game.order.four_c == four_c]
         if same:
             best.append(max(same, key=lambda each: each.effectiveness))

@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from gametheory_orders.files.orders import Placed, build_orders, find_orders
+from gametheory_orders.files.orders import Placed, build_orders, find_orders, with_hybrids
 from gametheory_orders.files.schema import (
     COLUMNS,
+    HybridFile,
     IssueTable,
     ModelFile,
     OrderFile,
@@ -115,14 +116,16 @@ def read_model(source: str | Path) -> Model:
     path = find(source, "issues")
     where = shown_path(path)
     document = read_toml(path)
-    what = "a file of orders" if set(document) == {"order"} else "a world file"
-    if set(document) == {"order"} or ("world" in document and "issue" not in document):
+    only_orders = set(document) <= {"order", "hybrid"} and bool(document)
+    what = "a file of orders" if only_orders else "a world file"
+    if only_orders or ("world" in document and "issue" not in document):
         raise ModelError(f"{where}: issue", f"{what} without an [issue] table", "an [issue] table")
     if _family(document) == MatrixGame.family:
         return _matrix_model(path, document)
     file = check(document, ModelFile, where)
     single = isinstance(document.get("order"), Mapping)
     own = build_orders(file.order, where, single)
+    own = with_hybrids(own, file.hybrid, where, path.parent)
     try:
         issue = _build(file, path)
     except ModelError as error:
@@ -142,6 +145,9 @@ def _matrix_model(path: Path, document: Mapping[str, Any]) -> Model:
     if "order" in document:
         file = check({"order": document["order"]}, OrderFile, where)
         own = build_orders(file.order, where, isinstance(document["order"], Mapping))
+    if "hybrid" in document:
+        hybrids = check({"hybrid": document["hybrid"]}, HybridFile, where).hybrid
+        own = with_hybrids(own, hybrids, where, path.parent)
     named = {"name": table["name"], "family": MatrixGame.family, "orders": table.get("orders", [])}
     orders = check({"issue": named}, ModelFile, where).issue.orders
     states = [

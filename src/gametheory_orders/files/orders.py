@@ -14,15 +14,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from gametheory_orders.files.schema import OrderFile, OrderTable, check, said, unknown_key
+from gametheory_orders.files.schema import (
+    HybridFile,
+    HybridTable,
+    OrderFile,
+    OrderTable,
+    check,
+    said,
+    unknown_key,
+)
 from gametheory_orders.files.sources import bundled, find, read_toml, shown_path
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.registry import Registry
 from gametheory_orders.orders import DECISIONS, ENFORCEMENTS, MEMBERSHIPS, Enforcement, Order
+from gametheory_orders.orders.hybrid import Hybrid
 from gametheory_orders.orders.rule import Rule
 
 R = TypeVar("R", bound=Rule)
-SLOTS = ("membership", "decision", "enforcement")
+SLOTS = ("membership", "decision", "enforcement", "hybrid")
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,8 @@ class Placed:
         """Return an error about the order with file and key before its own place."""
         if not self.where or error.where.split(".")[0] not in SLOTS:
             return error
-        where = f"{self.where}.{error.where}"
+        inside = error.where.removeprefix("hybrid.")
+        where = f"{self.where}.{inside}"
         return ModelError(where, error.found, error.expected, error.nearest)
 
 
@@ -142,8 +152,52 @@ def read_orders(path: Path) -> list[Placed]:
         if not own:
             raise ModelError(f"{where}: order", "nothing", "an [order] table, or several [[order]]")
         return own
-    file = check(document, OrderFile, where)
-    return build_orders(file.order, where, single=isinstance(document["order"], Mapping))
+    kind: type[HybridFile | OrderFile] = HybridFile if "hybrid" in document else OrderFile
+    file = check(document, kind, where)
+    own = build_orders(file.order, where, isinstance(document.get("order"), Mapping))
+    return with_hybrids(own, file.hybrid, where, path.parent)
+
+
+def with_hybrids(
+    own: list[Placed], tables: Sequence[HybridTable], where: str, folder: Path
+) -> list[Placed]:
+    """Return orders and the hybrids of checked tables, whose parts are looked for first there."""
+    out = list(own)
+    for position, table in enumerate(tables):
+        place = f"{where}: hybrid" + (f"[{position}]" if len(tables) > 1 else "")
+        if any(each.order.name == table.name for each in out):
+            raise ModelError(f"{place}.name", f"{table.name!r} a second time", "unique names")
+        parts = [
+            _part(name, own, f"{place}.orders[{number}]", folder)
+            for number, name in enumerate(table.orders)
+        ]
+        try:
+            hybrid = Hybrid(
+                parts=parts,
+                combination=table.rule,
+                punishment=table.punishment,
+                name=table.name,
+                title=table.title,
+                source=table.source,
+                issues=tuple(table.issues),
+            )
+        except ModelError as error:
+            inner = place + error.where.removeprefix("hybrid")
+            raise ModelError(inner, error.found, error.expected, error.nearest) from None
+        out.append(Placed(hybrid, place))
+    return out
+
+
+def _part(name: str, own: Sequence[Placed], place: str, folder: Path) -> Order:
+    try:
+        found = find_orders(name, own, folder)
+    except ModelError as error:
+        if error.where not in (name, "orders"):
+            raise
+        raise ModelError(place, repr(name), error.expected, error.nearest) from None
+    if len(found) != 1:
+        raise no_order(found, place)
+    return found[0].order
 
 
 def build_orders(tables: Sequence[OrderTable], where: str, single: bool) -> list[Placed]:

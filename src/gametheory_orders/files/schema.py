@@ -111,6 +111,18 @@ class OrderTable(Table):
     )
 
 
+class HybridTable(Table):
+    """``[hybrid]`` or one of ``[[hybrid]]``."""
+
+    name: Text = Field(description="the hybrid's name, as text")
+    rule: Text = Field(description='how the orders combine, such as "two_tracks"')
+    orders: list[Text] = Field(description="a list of names of orders")
+    punishment: Text = Field("all", description='one of: "all", "own"')
+    title: str = Field("", description=_TEXT)
+    source: str = Field("", description=_TEXT)
+    issues: list[Text] = Field([], description="a list of names of issues")
+
+
 class ModelFile(Table):
     """A model file: an issue with its states, and orders."""
 
@@ -121,12 +133,21 @@ class ModelFile(Table):
     derived: dict[str, str] = Field({}, description='an expression, such as "2 * gdp"')
     state: list[StateTable] = Field([], description="[[state]] tables, one for each state")
     order: list[OrderTable] = Field([], description="an [order] table, or several [[order]]")
+    hybrid: list[HybridTable] = Field([], description="a [hybrid] table, or several [[hybrid]]")
 
 
 class OrderFile(Table):
     """A file of orders alone."""
 
     order: list[OrderTable] = Field(description="an [order] table, or several [[order]]")
+    hybrid: list[HybridTable] = Field([], description="a [hybrid] table, or several [[hybrid]]")
+
+
+class HybridFile(Table):
+    """A file of hybrids, and of orders that they name or that stand beside them."""
+
+    hybrid: list[HybridTable] = Field(description="a [hybrid] table, or several [[hybrid]]")
+    order: list[OrderTable] = Field([], description="an [order] table, or several [[order]]")
 
 
 class WorldFile(Table):
@@ -169,8 +190,9 @@ def check(document: Mapping[str, Any], model: type[M], where: str) -> M:
             raise unknown_key(f"{where}: {key}", key, model.model_fields)
     _check_states(known, where)
     single = isinstance(known.get("order"), Mapping)
-    if single:
-        known["order"] = [known["order"]]
+    for key in ("order", "hybrid"):
+        if isinstance(known.get(key), Mapping):
+            known[key] = [known[key]]
     try:
         return model.model_validate(known)
     except ValidationError as error:

@@ -148,8 +148,8 @@ def read_matrix_game(source: str | Path) -> NormalFormGame:
 
 def _from_document(document: Mapping[str, Any]) -> NormalFormGame:
     for key in document:
-        if key not in ("issue", "player", "order"):
-            raise unknown_name(key, key, ("issue", "player", "order"), "one key")
+        if key not in ("issue", "player", "order", "hybrid"):
+            raise unknown_name(key, key, ("issue", "player", "order", "hybrid"), "one key")
     issue, players = document.get("issue", {}), document.get("player", [])
     _check_issue(issue)
     _check_players(players)

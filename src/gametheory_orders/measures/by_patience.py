@@ -20,6 +20,7 @@ from gametheory_orders.issues import Issue
 from gametheory_orders.measures.effectiveness import effectiveness
 from gametheory_orders.orders import Order
 from gametheory_orders.orders.figures import PATIENCE
+from gametheory_orders.orders.hybrid import Hybrid
 from gametheory_orders.solvers.agreement import agree
 from gametheory_orders.solvers.compliance import (
     Concept,
@@ -196,6 +197,9 @@ def delivered_by_patience(
         raise ModelError("patience", f"{len(grid)} numbers", "two or more, each above the last")
     if not orders:
         raise ModelError("orders", "no order", "at least one")
+    for order in orders:
+        if isinstance(order, Hybrid):
+            raise ModelError("orders", f"the hybrid {order.name!r}", "orders that are no hybrids")
     lines = [
         _line(CooperationGame(issue, order), grid, Concept(fallback=fallback)) for order in orders
     ]

@@ -18,6 +18,8 @@ import numpy as np
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.foundations.tolerances import CONSENT
 from gametheory_orders.games import CooperationGame, Stage
+from gametheory_orders.games.composed import Composed
+from gametheory_orders.measures.hybrids import say_in
 from gametheory_orders.measures.power import banzhaf_power
 from gametheory_orders.worlds import World
 
@@ -105,7 +107,7 @@ def legitimacy(
     shares = _shares(game)
     for name, (share, reason) in shares.items():
         enter(f"representation_{name}", _sum(share, members), reason)
-    _power(game, members, shares, enter, values)
+    _power(game, stage, shares, enter, values)
     _consent(game, stage, shares, enter)
     _body(game, members, shares, enter)
     enter("authority", _authority(game, stage), "there are no members")
@@ -175,14 +177,18 @@ def _sum(share: np.ndarray | None, mask: np.ndarray) -> float:
 
 
 def _power(
-    game: CooperationGame, members: np.ndarray, shares: Shares, enter: Any, values: dict[str, Any]
+    game: CooperationGame, stage: Stage, shares: Shares, enter: Any, values: dict[str, Any]
 ) -> None:
     """Enter one minus the distance between power and its targets, and the vetoers' share."""
-    voted = game.order.votes
+    voted, members = game.order.votes, stage.agreement.members
     count = int(members.sum())
     by_convention = voted is None
     vetoers = np.zeros(game.world.n, dtype=bool)
-    if voted is None or not count:
+    if isinstance(stage.agreement, Composed) and stage.agreement.reached:
+        say = say_in(game, stage.agreement)
+        power, vetoers = say.power, say.vetoers
+        by_convention = say.by_convention
+    elif voted is None or not count:
         power = np.where(members, 1 / max(count, 1), 0.0)
     else:
         rule = voted.voting_rule(game.world, members)
@@ -240,7 +246,9 @@ def _authority(game: CooperationGame, stage: Stage) -> float:
         return math.nan
     voted = game.order.votes
     fine = stage.payoffs >= game.reference_payoffs - CONSENT * game.scales
-    if voted is None:
+    if isinstance(stage.agreement, Composed) and stage.agreement.reached:
+        has_say = say_in(game, stage.agreement).heard | fine
+    elif voted is None:
         # Nobody votes: members of their own choosing consent to the rule by taking part.
         chose = game.order.membership.endogenous or game.order.decision.rule == "pledge"
         has_say = members if chose else members & fine

@@ -17,6 +17,7 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.tolerances import INDIFFERENT
 from gametheory_orders.games import Agreement, CooperationGame, Stage
+from gametheory_orders.games.composed import Composed
 from gametheory_orders.orders import Order, Pledge
 from gametheory_orders.solvers.agreement import agree, no_agreement
 from gametheory_orders.solvers.club_advantage import order_advantage
@@ -59,6 +60,8 @@ def stage_payoffs(game: CooperationGame, agreement: Agreement) -> np.ndarray:
     """
     if not agreement.reached:
         return game.reference_payoffs
+    if isinstance(agreement, Composed):
+        return agreement.worth
     payoffs = game.payoffs(agreement.actions, agreement.members)
     if agreement.in_force is None:
         return payoffs

@@ -14,6 +14,7 @@ import numpy as np
 from gametheory_orders.foundations.errors import unknown_name
 from gametheory_orders.games import Agreement, Compliance, CooperationGame, Outcome
 from gametheory_orders.orders.enforcement import check_patience
+from gametheory_orders.orders.hybrid import Hybrid
 from gametheory_orders.solvers.agreement import agree, with_blockers
 from gametheory_orders.solvers.certificate import certify
 from gametheory_orders.solvers.compliance import (
@@ -28,6 +29,7 @@ from gametheory_orders.solvers.compliance import (
 )
 from gametheory_orders.solvers.deviations import Deviation
 from gametheory_orders.solvers.formation import Formation, form
+from gametheory_orders.solvers.hybrids import deliver_hybrid, solve_hybrid
 from gametheory_orders.solvers.needed_patience import compliance_records
 from gametheory_orders.solvers.participation import (
     Plan,
@@ -78,6 +80,8 @@ def solve(
     >>> round(outcome.level, 6), outcome.binding_state, outcome.blocked_by
     (8.986713, 'Russia', ('China',))
     """
+    if isinstance(game.order, Hybrid):
+        return solve_hybrid(game, patience, _concept(patience, foresight, fallback))
     formed, patience_, concept = _start(game, patience, foresight, fallback)
     agreement = with_blockers(game, agree(game, formed.shown))
     delivered, broken = _deliver(game, agreement, patience_, concept)
@@ -114,21 +118,27 @@ def deliver(
     fallback: str = "deepest_kept",
 ) -> Agreement:
     """Return only what is delivered: :func:`solve` without participation and certificate."""
+    if isinstance(game.order, Hybrid):
+        return deliver_hybrid(game, patience, _concept(patience, foresight, fallback))
     formed, patience_, concept = _start(game, patience, foresight, fallback)
     return _deliver(game, agree(game, formed.shown), patience_, concept)[0]
 
 
-def _start(
-    game: CooperationGame, patience: Any, foresight: str, fallback: str
-) -> tuple[Formation, np.ndarray, Concept]:
+def _concept(patience: Any, foresight: str, fallback: str) -> Concept:
     if foresight not in FORESIGHTS:
         raise unknown_name("foresight", foresight, FORESIGHTS, "one")
     if fallback not in FALLBACKS:
         raise unknown_name("fallback", fallback, FALLBACKS, "one")
     if patience is not None:
         check_patience(patience)
+    return Concept(foresight, fallback)
+
+
+def _start(
+    game: CooperationGame, patience: Any, foresight: str, fallback: str
+) -> tuple[Formation, np.ndarray, Concept]:
+    concept = _concept(patience, foresight, fallback)
     by_state = game.patience(patience)
-    concept = Concept(foresight, fallback)
     # Naive states choose their membership by what is agreed, far-sighted ones by what is kept.
     plan = Plan(by_state, concept, delivered=foresight == "anticipate")
     if not game.order.membership.endogenous:
