@@ -131,8 +131,8 @@ def move_sliders(controls: Any, mo: Any, opened: Any, order: Any) -> Any:
     unit = controls.plain_label(opened.issue.numeraire)
     labels = {
         "quota": "Votes needed",
-        "blocking_cost": f"Cost of blocking ({unit})",
-        "tariff": "Tariff on outsiders (percent)",
+        "blocking_cost": f"Cost of blocking, in {unit}",
+        "tariff": "Tariff on outsiders, in percent",
     }
     sliders = {
         name: mo.ui.slider(
@@ -163,17 +163,21 @@ def move_sliders(controls: Any, mo: Any, opened: Any, order: Any) -> Any:
 @app.cell
 def tick_members(controls: Any, mo: Any, opened: Any, start: Any) -> Any:
     """Let states be put in and taken out."""
-    everyone = opened.issue.world.ids
+    names = controls.names_of(opened)
+    everyone = tuple(names.values())
     if len(everyone) > controls.TICKED:
         inside = mo.ui.multiselect(
-            list(everyone), value=list(start.members), label="Members", full_width=True
+            names,
+            value=[name for name, state in names.items() if state in start.members],
+            label="Members",
+            full_width=True,
         )
         shown = f"<div class='fx-control'>{inside}</div>"
     else:
         inside = mo.ui.array(
             [
-                mo.ui.checkbox(value=state in start.members, label=controls.plain_label(state))
-                for state in everyone
+                mo.ui.checkbox(value=state in start.members, label=controls.plain_label(name))
+                for name, state in names.items()
             ]
         )
         boxes = "".join(f"<div>{box}</div>" for box in inside)
@@ -257,7 +261,8 @@ def take_away(export: Any, mo: Any, screen: Any) -> Any:
 
     mo.Html(
         "<section class='fx-take'><h2>Take it away</h2><p>Both give the figures on this page "
-        f"again, the file with <code>fourcs compare your-model.toml</code>.</p>{model}{python}"
+        f"again, the file with <code>fourcs compare your-model.toml</code>.</p>"
+        f"<span>{model}</span><span>{python}</span>"
         "<details><summary>Show the Python</summary><pre tabindex='0'>"
         f"{html.escape(script)}</pre></details></section>"
     )

@@ -192,6 +192,23 @@ def first_beside(opened: Opened) -> list[str]:
     return [name for name in FOUR_CS if name in opened.orders and name != shown]
 
 
+def names_of(opened: Opened) -> dict[str, str]:
+    """Return the states' full names and their ids, each name once.
+
+    Examples
+    --------
+    >>> from gametheory_orders.explorer.session import open_problem
+    >>> names_of(open_problem("climate"))["Rest of the world"]
+    'ROW'
+    """
+    world = opened.issue.world
+    found: dict[str, str] = {}
+    for state in world.ids:
+        name = short(world.names.get(state, state))
+        found[name if name not in found else f"{name} ({state})"] = state
+    return found
+
+
 def text_of(issue: str) -> str:
     """Return the text of a problem's model file, to be edited on the page."""
     return read_text(find(issue, "issues"), "a TOML model file")

@@ -38,6 +38,8 @@ LEGITIMACY = {
     "authority": "Those bound who have a vote or are no worse off",
 }
 """The legitimacy vector in words, in the order of the page."""
+SIDE, LEFT, TOP, EDGE = 316.0, 42.0, 8.0, 18.0
+"""Of the plane, in units of its drawing; no dot covers the numbers beyond its edge."""
 NAMED = 12
 """Of a longer list of states only as many are named."""
 
@@ -95,7 +97,7 @@ def html_table(table: Table, caption: str, kind: str = "") -> str:
 
 def error_box(line: str) -> str:
     """Return the one line that says what is wrong."""
-    return f'<div class="fx-error" role="alert"><strong>Not yet:</strong> {escape(line)}</div>'
+    return f'<div class="fx-error" role="alert"><strong>Not possible:</strong> {escape(line)}</div>'
 
 
 def summary(screen: Screen) -> str:
@@ -177,25 +179,32 @@ def tiles(screen: Screen) -> str:
 
 def who(screen: Screen) -> str:
     """Return who is in, who can block, who would leave, who would join."""
-    outcome = screen.assessment.outcome
-    outside = [name for name in screen.issue.world.ids if name not in set(screen.members)]
+    outcome, world = screen.assessment.outcome, screen.issue.world
+
+    def named(ids: Sequence[str]) -> str:
+        return states([world.names.get(name, name) for name in ids])
+
+    outside = [name for name in world.ids if name not in set(screen.members)]
     rows = [
-        ["Members", states(screen.members)],
-        ["Outside", states(outside)],
-        ["Who blocks", states(screen.blocked_by)],
-        ["Who would leave", states(screen.leavers)],
+        ["Members", named(screen.members)],
+        ["Outside", named(outside)],
+        ["Who blocks", named(screen.blocked_by)],
+        ["Who would leave", named(screen.leavers)],
     ]
     if screen.order.membership.joinable:
-        rows.append(["Who would join", states(screen.joiners)])
+        rows.append(["Who would join", named(screen.joiners)])
     needed = outcome.needed_patience
     if needed is not None:
+        binding = named([outcome.binding_state] if outcome.binding_state else [])
         if math.isinf(needed):
-            words = f"not kept at any patience, because of {escape(outcome.binding_state or '?')}"
+            words = f"not kept at any patience, because of {binding}"
         elif outcome.binding_state and needed > 0:
-            words = f"{number(needed)}, because of {escape(outcome.binding_state)}"
+            words = f"{number(needed)}, because of {binding}"
         else:
             words = number(needed)
         rows.append(["Patience it needs", words])
+    else:
+        rows.append(["Patience it needs", "nothing in this order depends on it"])
     body = "".join(f'<tr><th scope="row">{name}</th><td>{text}</td></tr>' for name, text in rows)
     return (
         '<section><h3>Who</h3><table class="fx-who"><caption class="fx-quiet">'
@@ -348,12 +357,14 @@ def _mark(letter: str, point: Point) -> str:
 
 
 def _plane_picture(placed: Sequence[tuple[str, Point]]) -> str:
-    side, left, top = 300.0, 46.0, 12.0
+    side, left, top = SIDE, LEFT, TOP
     low = min([0.0, *(p.effectiveness for _, p in placed)])
     high = max([1.0, *(p.effectiveness for _, p in placed)])
+    room = side - 2 * EDGE
 
     def at(legitimacy: float, effectiveness: float) -> tuple[float, float]:
-        return left + legitimacy * side, top + (high - effectiveness) / (high - low) * side
+        height = (high - effectiveness) / (high - low)
+        return left + EDGE + legitimacy * room, top + EDGE + height * room
 
     lines = []
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
@@ -423,7 +434,7 @@ def _free_spot(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tupl
         for turn in range(8 if ring else 1):
             angle = math.pi * (turn / 4 + 1.25)
             spot = x + 27 * ring * math.cos(angle), y + 27 * ring * math.sin(angle)
-            inside = 58 <= spot[0] <= 348 and 14 <= spot[1] <= 312
+            inside = LEFT < spot[0] < LEFT + SIDE and TOP < spot[1] < TOP + SIDE
             if (inside or not ring) and all(math.dist(spot, other) >= 25 for other in taken):
                 return spot
     return x, y

@@ -83,11 +83,16 @@ def _candidates(issue: Issue) -> Iterator[Order]:
     if world.n <= MANY_CHOOSE:
         willing = Order(OpenEntry(), Joint(), NoEnforcement(), four_c="coalition")
         yield replace(willing, title="Coalition: whoever wants to be in")
-    hub = next((world.ids[int(np.argmax(world.columns[c]))] for c in ABLE if world.has(c)), None)
+    rich = ("gdp", *ABLE)
+    hub = next((world.ids[int(np.argmax(world.columns[c]))] for c in rich if world.has(c)), None)
     if hub is not None:
         membership = Invitation(hub=hub, reaction="keep")
         gathered = Order(membership, FixedLevel(level=1.0), NoEnforcement(), four_c="coalition")
-        yield replace(gathered, title=f"Coalition: the willing whom {hub} gathers")
+        yield replace(gathered, title=f"Coalition: the willing whom {_name(issue, hub)} gathers")
+
+
+def _name(issue: Issue, state: str) -> str:
+    return issue.world.names.get(state, state)
 
 
 @dataclass(frozen=True)
