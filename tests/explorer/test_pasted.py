@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import gametheory_orders as gto
-from gametheory_orders.explorer.pasted import LARGEST_TEXT, read_pasted
+from gametheory_orders.explorer.pasted import LARGEST_TEXT, read_pasted, uploaded_text
 from gametheory_orders.explorer.session import Choice, look
 from gametheory_orders.files.issues import read_model
 from gametheory_orders.foundations.errors import ModelError
@@ -93,3 +93,12 @@ def test_too_long_empty_and_odd_texts() -> None:
     assert line_of("  \n") == "your-model.toml: found nothing, expected a TOML model file"
     for text in ("\0", "\ud800", "[[[[", "a = " + "[" * 5000, "issue = 3", "[issue]\norders = 3"):
         assert line_of(text).startswith("your-model.toml")
+
+
+def test_an_upload_is_text_or_one_line() -> None:
+    assert uploaded_text(LAKE.encode()) == LAKE
+    with pytest.raises(ModelError) as caught:
+        uploaded_text(b"name = 'caf\xe9'")
+    assert caught.value.line().startswith("your-model.toml: found bytes that are not UTF-8 text")
+    with pytest.raises(ModelError):
+        uploaded_text(b" \n")

@@ -16,13 +16,12 @@ def rooms() -> Any:
     """Load what the other cells use, and what the page was started with."""
     import marimo as mo
 
-    from gametheory_orders.explorer import controls, drawing, export, session
-    from gametheory_orders.explorer.pasted import LARGEST_TEXT
+    from gametheory_orders.explorer import controls, drawing, export, pasted, session
     from gametheory_orders.foundations.errors import ModelError, NoAnswer
 
     request = mo.app_meta().request
     first = str(request.meta.get("issue", "climate")) if request is not None else "climate"
-    return LARGEST_TEXT, ModelError, NoAnswer, controls, drawing, export, first, mo, session
+    return ModelError, NoAnswer, controls, drawing, export, first, mo, pasted, session
 
 
 @app.cell
@@ -48,18 +47,18 @@ def pick_problem(controls: Any, first: Any, mo: Any) -> Any:
 
 
 @app.cell
-def edit_problem(LARGEST_TEXT: Any, controls: Any, mo: Any, problem: Any) -> Any:
+def edit_problem(controls: Any, mo: Any, pasted: Any, problem: Any) -> Any:
     """Let the problem's model file be edited, pasted over, or uploaded."""
     original = controls.text_of(problem.value)
     text = mo.ui.text_area(
         value=original,
         rows=14,
-        max_length=LARGEST_TEXT,
+        max_length=pasted.LARGEST_TEXT,
         label="Model file, to edit or to paste over",
         full_width=True,
     )
     upload = mo.ui.file(
-        filetypes=[".toml"], max_size=4 * LARGEST_TEXT, label="Upload a model file (.toml)"
+        filetypes=[".toml"], max_size=4 * pasted.LARGEST_TEXT, label="Upload a model file (.toml)"
     )
     mo.Html(
         "<details class='fx-control fx-edit'><summary>Edit the problem, or bring your own"
@@ -71,17 +70,17 @@ def edit_problem(LARGEST_TEXT: Any, controls: Any, mo: Any, problem: Any) -> Any
 
 @app.cell
 def open_it(
-    ModelError: Any, original: Any, problem: Any, session: Any, text: Any, upload: Any
+    ModelError: Any, original: Any, pasted: Any, problem: Any, session: Any, text: Any, upload: Any
 ) -> Any:
     """Open the problem, or keep the one line that says what is wrong with it."""
     written = text.value if text.value.strip() != original.strip() else ""
-    if upload.value:
-        written = upload.value[0].contents.decode("utf-8", "replace") or " "
-    source = (problem.value, written)
     try:
+        if upload.value:
+            written = pasted.uploaded_text(upload.value[0].contents)
+        source = (problem.value, written)
         opened, wrong = session.open_problem(*source), ""
     except ModelError as error:
-        opened, wrong = None, error.line()
+        opened, source, wrong = None, ("", ""), error.line()
     return opened, source, wrong
 
 

@@ -67,6 +67,23 @@ def read_pasted(text: str) -> Model:
             raise _without(f"{folder}/", error) from None
 
 
+def uploaded_text(contents: bytes) -> str:
+    r"""Return the text of a file that was uploaded, or raise in one line.
+
+    Examples
+    --------
+    >>> uploaded_text("\ufeff[issue]".encode())
+    '[issue]'
+    """
+    if not contents.strip():
+        raise ModelError(NAME, "nothing", "a TOML model file")
+    try:
+        return contents.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"bytes that are not UTF-8 text (at byte {error.start})"
+        raise ModelError(NAME, found, "a TOML model file") from None
+
+
 def _check_references(text: str) -> None:
     """Raise if a model names anything outside it that is not bundled."""
     try:
