@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from gametheory_orders.explorer.drawing import number
+from gametheory_orders.explorer.export import model_file
 from gametheory_orders.explorer.session import Choice, look
 
 pytestmark = pytest.mark.browser
@@ -154,16 +155,23 @@ def test_a_slider_moved_by_keyboard_shows_the_library_s_figures(fresh: Visit) ->
     fresh.wait_for(Choice("climate", order="g6_consensus", beside=BESIDE, quota=4))
     assert slider.get_attribute("aria-valuenow") == "4"
     assert number(look(before).effectiveness) != fresh.figures()[0]
-    # A member taken out by keyboard: the votes needed are then those of the order's own rule.
+    # A member taken out by keyboard.
     fresh.page.get_by_role("checkbox", name="Russia").focus()
     fresh.page.keyboard.press("Space")
     rest = ("US", "China", "EU", "Japan", "India")
-    fresh.wait_for(Choice("climate", order="g6_consensus", beside=BESIDE, quota=4, members=rest))
+    last = Choice("climate", order="g6_consensus", beside=BESIDE, quota=4, members=rest)
+    fresh.wait_for(last)
+    # What is taken away is what stands there.
+    with fresh.page.expect_download() as taken:
+        fresh.page.get_by_role("link", name="Model file").click()
+    assert Path(taken.value.path()).read_text(encoding="utf-8") == model_file(look(last))
     assert fresh.errors == []
 
 
 @pytest.mark.parametrize("fresh", [390], indirect=True)
-def test_a_broken_model_is_told_in_one_line_and_a_sound_one_is_shown(fresh: Visit) -> None:
+def test_a_broken_model_is_told_in_one_line_and_a_sound_one_is_shown(
+    fresh: Visit, tmp_path: Path
+) -> None:
     fresh.page.get_by_text("Edit the problem, or bring your own").click()
     field = fresh.page.get_by_role("textbox", name="Model file")
     field.fill(LAKE.replace("stake = 3.0", 'stake = "3.0"'))
@@ -177,6 +185,12 @@ def test_a_broken_model_is_told_in_one_line_and_a_sound_one_is_shown(fresh: Visi
     field.blur()
     fresh.wait_for(Choice(text=LAKE, order="two-largest", beside=BESIDE))
     assert alert.count() == 0
+    # A file that is uploaded goes through the same door.
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[issue]\nname = 'x'\nfamly = 'y'\n", encoding="utf-8")
+    fresh.page.locator("input[type=file]").set_input_files(broken)
+    alert.wait_for()
+    assert "did you mean 'family'?" in alert.inner_text()
     assert fresh.errors == []
 
 

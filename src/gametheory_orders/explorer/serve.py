@@ -108,9 +108,13 @@ def serve(
     with listening_socket(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listening.getsockname()[1]}/"
-        config = uvicorn.Config(page(issue), log_level="error", lifespan="on")
+        config = uvicorn.Config(
+            page(issue), log_level="error", lifespan="on", timeout_graceful_shutdown=1
+        )
         server = uvicorn.Server(config)
         tell(address)
         if not headless:
-            threading.Timer(1.0, webbrowser.open, [address]).start()
+            opening = threading.Timer(1.0, webbrowser.open, [address])
+            opening.daemon = True
+            opening.start()
         server.run(sockets=[listening])
