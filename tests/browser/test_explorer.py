@@ -110,15 +110,20 @@ class Visit:
 WIDTHS = [1280, 390]
 
 
-@pytest.fixture(scope="module", params=WIDTHS, ids=["wide", "narrow"])
-def visit(
-    request: pytest.FixtureRequest,
-    context: Any,
-    address: str,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Visit]:
-    """Open the page at a width, to look at; keep a picture of it."""
-    yield from opened(context, address, request.param, tmp_path_factory.mktemp("looked_at"))
+@pytest.fixture(scope="module")
+def untouched(context: Any, address: str) -> Iterator[Visit]:
+    """Open the page once, to look at it at several widths."""
+    found = Visit(context, address, WIDTHS[0])
+    yield found
+    found.page.close()
+
+
+@pytest.fixture(params=WIDTHS, ids=["wide", "narrow"])
+def visit(request: pytest.FixtureRequest, untouched: Visit, tmp_path: Path) -> Iterator[Visit]:
+    """Look at the page at a width; keep a picture of it."""
+    untouched.page.set_viewport_size({"width": request.param, "height": 900})
+    yield untouched
+    untouched.page.screenshot(path=tmp_path / f"explorer_{request.param}.png")
 
 
 @pytest.fixture
@@ -126,13 +131,9 @@ def fresh(
     request: pytest.FixtureRequest, context: Any, address: str, tmp_path: Path
 ) -> Iterator[Visit]:
     """Open the page at a width, to change what is on it; keep a picture of how it was left."""
-    yield from opened(context, address, request.param, tmp_path)
-
-
-def opened(context: Any, address: str, width: int, folder: Path) -> Iterator[Visit]:
-    found = Visit(context, address, width)
+    found = Visit(context, address, request.param)
     yield found
-    found.page.screenshot(path=folder / f"explorer_{width}.png")
+    found.page.screenshot(path=tmp_path / f"explorer_{request.param}.png")
     found.page.close()
 
 
@@ -213,9 +214,11 @@ def test_nothing_scrolls_sideways_and_nothing_overlaps(visit: Visit) -> None:
 
 
 def test_every_control_and_every_picture_has_a_name(visit: Visit) -> None:
-    visit.page.get_by_text("Edit the problem, or bring your own").click()
-    visit.page.wait_for_timeout(300)
+    edit = visit.page.locator("details.fx-edit")
+    edit.evaluate("each => each.open = true")
+    visit.page.get_by_role("textbox", name="Model file").wait_for()
     nodes = visit.nodes()
+    edit.evaluate("each => each.open = false")
     controls = [(role, name) for role, name in nodes if role in CONTROLS]
     assert len(controls) >= 25
     for role, name in controls:
