@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -39,9 +40,11 @@ def address() -> Iterator[str]:
             found = re.search(r"http://127\.0\.0\.1:\d+/", line)
             assert found, line
             yield found[0]
+            # Ctrl+C ends it, whatever pages have been open.
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 0
         finally:
-            process.terminate()
-            process.wait(10)
+            process.kill()
 
 
 @pytest.fixture(scope="module")

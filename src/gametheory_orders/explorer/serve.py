@@ -5,9 +5,11 @@ Builds on marimo and uvicorn, which the extra ``notebooks`` brings. Not here: th
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Awaitable, Callable
@@ -81,7 +83,7 @@ def serve(
     headless: bool = False,
     tell: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Serve the page until interrupted.
+    """Serve the page until interrupted, and end the process then.
 
     Parameters
     ----------
@@ -117,4 +119,13 @@ def serve(
             opening = threading.Timer(1.0, webbrowser.open, [address])
             opening.daemon = True
             opening.start()
-        server.run(sockets=[listening])
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
+    _leave()
+
+
+def _leave() -> None:
+    """End the process: threads of pages that are still open would be waited for without end."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(0)
