@@ -12,12 +12,12 @@ import pytest
 from gametheory_orders.explorer.controls import names_of, orders_by_title, plain_label, stand
 from gametheory_orders.explorer.drawing import (
     LEGITIMACY,
-    details,
     error_box,
     number,
     pieces,
     summary,
 )
+from gametheory_orders.explorer.parts import details
 from gametheory_orders.explorer.session import Choice, look, open_problem
 from gametheory_orders.foundations.palette import FOUR_C_TEXT_COLOURS
 
@@ -79,6 +79,15 @@ def test_figures_on_the_page_are_those_of_the_screen(choice: Choice) -> None:
     for name in ("consent_people", "authority", "representation_people"):
         at = rest.texts.index(LEGITIMACY[name])
         assert rest.texts[at + 1] == number(screen.legitimacy[name])
+
+
+def test_an_order_that_does_harm_is_said_to() -> None:
+    screen = look(Choice("spheres", order="spheres_concert"))
+    assert screen.effectiveness < 0
+    assert "takes away <b>86 percent</b>" in summary(screen)
+    assert "all together lose by it" in summary(screen)
+    numbers = [text for text in outline(details(screen)).texts if text in ("−0.75", "−0.5", "1")]
+    assert set(numbers) == {"−0.75", "−0.5", "1"}
 
 
 def test_every_measure_of_legitimacy_has_words() -> None:

@@ -1,3 +1,7 @@
+# /// script
+# [tool.marimo.display]
+# theme = "light"
+# ///
 """The interactive page: controls, and what they show. A thin skin over session.py.
 
 Builds on marimo, whose cells these are; each runs anew when what it takes has changed.
@@ -16,12 +20,12 @@ def rooms() -> Any:
     """Load what the other cells use, and what the page was started with."""
     import marimo as mo
 
-    from gametheory_orders.explorer import controls, drawing, export, pasted, session
+    from gametheory_orders.explorer import controls, drawing, export, parts, pasted, session
     from gametheory_orders.foundations.errors import ModelError, NoAnswer
 
     request = mo.app_meta().request
     first = str(request.meta.get("issue", "climate")) if request is not None else "climate"
-    return ModelError, NoAnswer, controls, drawing, export, first, mo, pasted, session
+    return ModelError, NoAnswer, controls, drawing, export, first, mo, parts, pasted, session
 
 
 @app.cell
@@ -236,10 +240,10 @@ def sum_up(drawing: Any, mo: Any, problem_with_it: Any, screen: Any) -> Any:
 
 
 @app.cell
-def show(drawing: Any, mo: Any, screen: Any) -> Any:
+def show(mo: Any, parts: Any, screen: Any) -> Any:
     """Show the rest."""
     mo.stop(screen is None)
-    mo.Html(drawing.details(screen))
+    mo.Html(parts.details(screen))
 
 
 @app.cell

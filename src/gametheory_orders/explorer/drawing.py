@@ -10,9 +10,8 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-from gametheory_orders.explorer.session import Point, Screen
+from gametheory_orders.explorer.session import Screen
 from gametheory_orders.foundations.palette import (
-    FAINT,
     FOUR_C_COLOURS,
     FOUR_C_TEXT_COLOURS,
     INK,
@@ -38,8 +37,6 @@ LEGITIMACY = {
     "authority": "Those bound who have a vote or are no worse off",
 }
 """The legitimacy vector in words, in the order of the page."""
-SIDE, LEFT, TOP, EDGE = 316.0, 42.0, 8.0, 18.0
-"""Of the plane, in units of its drawing; no dot covers the numbers beyond its edge."""
 NAMED = 12
 """Of a longer list of states only as many are named."""
 
@@ -112,19 +109,6 @@ def summary(screen: Screen) -> str:
     return f'<div class="fx-summary">{headline(screen)}{tiles(screen)}</div>'
 
 
-def details(screen: Screen) -> str:
-    """Return who is in, what is lost where, the plane, and the legitimacy vector.
-
-    Examples
-    --------
-    >>> from gametheory_orders.explorer.session import Choice, look
-    >>> "Who blocks" in details(look(Choice("climate", order="g6_consensus")))
-    True
-    """
-    parts = [who(screen), account(screen), plane(screen), legitimacy_bars(screen)]
-    return '<div class="fx-results">' + "".join(parts) + "</div>"
-
-
 def headline(screen: Screen) -> str:
     """Return the order's name and one sentence on it."""
     order, found = screen.order, screen.assessment
@@ -134,9 +118,11 @@ def headline(screen: Screen) -> str:
         sentence = f"Nothing can be gained here: {escape(screen.shortfall.why)}."
     else:
         worth = f"{number(found.stake, 1)} {escape(screen.issue.numeraire)}"
+        share = number(abs(100 * screen.effectiveness), 0)
+        verb = "delivers" if screen.effectiveness >= 0 else "does harm: it takes away"
         sentence = (
             f"{inside} of {everyone} are in. Together all {everyone} could gain {worth}; "
-            f"this order delivers <b>{number(100 * screen.effectiveness, 0)} percent</b> of it."
+            f"this order {verb} <b>{share} percent</b> of it."
         )
     return (
         f'<section class="fx-head"><h2><span class="fx-chip" style="color:{text};'
@@ -149,7 +135,9 @@ def tiles(screen: Screen) -> str:
     """Return effectiveness, legitimacy and their gap, each with what it means."""
     gap = screen.gap
     meaning = "undefined"
-    if not math.isnan(gap):
+    if screen.effectiveness < 0:
+        meaning = "all together lose by it"
+    elif not math.isnan(gap):
         meaning = (
             "about balanced"
             if abs(gap) < 0.05
@@ -258,12 +246,10 @@ def account(screen: Screen) -> str:
         f"{''.join(drawn)}{marks}</svg>"
     )
     rows = [[f"{_swatch(colour)}{name}", number(value)] for name, value, colour in found]
-    note = (
-        "<p class='fx-note'>All pieces add up to 1, what the best for all would bring. Below zero: "
-        "the rule as it stands helps.</p>"
-        if low < 0
-        else "<p class='fx-note'>All pieces add up to 1, what the best for all would bring.</p>"
-    )
+    note = "<p class='fx-note'>All pieces add up to 1, what the best for all would bring."
+    if low < 0:
+        note += " Left of 0 stands harm, or a rule that helps as it is."
+    note += "</p>"
     table = html_table(Table(["piece", "share"], rows), "Shares of the possible gain", "fx-figures")
     return f"{head}{picture}{table}{note}</section>"
 
@@ -315,126 +301,3 @@ def legitimacy_bars(screen: Screen) -> str:
         "often a state's vote decides.</p>"
     )
     return f"<section><h3>Legitimacy, figure by figure</h3>{table}{remark}{note}</section>"
-
-
-def plane(screen: Screen) -> str:
-    """Return the plane of effectiveness and legitimacy with its frontier, and a table of it."""
-    points = screen.points
-    placed = [
-        (letter, point)
-        for letter, point in zip(_letters(len(points)), points, strict=True)
-        if math.isfinite(point.effectiveness + point.legitimacy)
-    ]
-    rows = [
-        [
-            f"{_mark(letter, point)}{escape(point.title)}"
-            + (" <b>(this order)</b>" if point.yours else ""),
-            number(point.effectiveness),
-            number(point.legitimacy),
-            "yes" if point.on_frontier else "no",
-        ]
-        for letter, point in zip(_letters(len(points)), points, strict=True)
-    ]
-    columns = ["order", "E", "L", "best"]
-    table = html_table(Table(columns, rows), "Orders side by side", "fx-figures fx-plane-table")
-    remarks = "".join(f"<p class='fx-note'>{escape(each)}</p>" for each in screen.remarks)
-    return (
-        "<section><h3>Effective, legitimate, or both?</h3>"
-        f"{_plane_picture(placed)}{table}<p class='fx-note'>Best: no other order shown has more "
-        "of both. Grey marks those. Above the dashed line more is done than is "
-        f"legitimate; below it less.</p>{remarks}</section>"
-    )
-
-
-def _letters(count: int) -> list[str]:
-    return [chr(ord("A") + j) if j < 26 else f"{j + 1}" for j in range(count)]
-
-
-def _mark(letter: str, point: Point) -> str:
-    colour = FOUR_C_TEXT_COLOURS.get(point.four_c, INK)
-    kind = "fx-mark fx-yours" if point.yours else "fx-mark"
-    return f'<span class="{kind}" style="background:{colour}">{letter}</span>'
-
-
-def _plane_picture(placed: Sequence[tuple[str, Point]]) -> str:
-    side, left, top = SIDE, LEFT, TOP
-    low = min([0.0, *(p.effectiveness for _, p in placed)])
-    high = max([1.0, *(p.effectiveness for _, p in placed)])
-    room = side - 2 * EDGE
-
-    def at(legitimacy: float, effectiveness: float) -> tuple[float, float]:
-        height = (high - effectiveness) / (high - low)
-        return left + EDGE + legitimacy * room, top + EDGE + height * room
-
-    lines = []
-    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
-        x, y = at(tick, 0)[0], at(0, tick)[1]
-        name = f"{tick:g}"
-        lines.append(
-            f'<line x1="{left}" x2="{left + side}" y1="{y:.1f}" y2="{y:.1f}" stroke="#E6E8EC"/>'
-            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{top + side}" stroke="#E6E8EC"/>'
-            f'<text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{name}</text>'
-            f'<text x="{x:.1f}" y="{top + side + 17}" text-anchor="middle">{name}</text>'
-        )
-    (x0, y0), (x1, y1) = at(0, 0), at(1, 1)
-    lines.append(
-        f'<line x1="{x0:.1f}" y1="{y0:.1f}" x2="{x1:.1f}" y2="{y1:.1f}" stroke="{QUIET}" '
-        'stroke-dasharray="5 5"/>'
-    )
-    best = sorted((p.legitimacy, p.effectiveness) for _, p in placed if p.on_frontier)
-    if best:
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(*each) for each in best))
-        lines.append(
-            f'<polyline points="{path}" fill="none" stroke="{FAINT}" stroke-width="7" '
-            'stroke-linejoin="round" stroke-linecap="round"/>'
-        )
-    for x, y in (at(*each) for each in best):
-        lines.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="18" fill="{FAINT}"/>')
-    lines += _dots([(letter, p, at(p.legitimacy, p.effectiveness)) for letter, p in placed])
-    words = "; ".join(
-        f"{letter}, {p.title}: L {number(p.legitimacy)}, E {number(p.effectiveness)}"
-        for letter, p in placed
-    )
-    label = escape(f"Legitimacy from left to right, effectiveness upwards. {words}", quote=True)
-    bottom = top + side + 36
-    return (
-        f'<svg class="fx-plane" viewBox="0 0 {left + side + 16} {bottom + 6}" role="img" '
-        f'aria-label="{label}">{"".join(lines)}'
-        f'<text x="{left + side / 2}" y="{bottom}" text-anchor="middle">legitimacy L</text>'
-        f'<text transform="translate(12 {top + side / 2}) rotate(-90)" text-anchor="middle">'
-        "effectiveness E</text></svg>"
-    )
-
-
-def _dots(placed: Sequence[tuple[str, Point, tuple[float, float]]]) -> list[str]:
-    """Return the lettered dots, moved apart where they would cover each other."""
-    taken: list[tuple[float, float]] = []
-    out = []
-    for letter, point, (x, y) in placed:
-        spot = _free_spot(x, y, taken)
-        taken.append(spot)
-        colour = FOUR_C_TEXT_COLOURS.get(point.four_c, INK)
-        ring = f'<circle cx="{spot[0]:.1f}" cy="{spot[1]:.1f}" r="14" fill="none" stroke="{INK}"/>'
-        if spot != (x, y):
-            out.append(
-                f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{spot[0]:.1f}" y2="{spot[1]:.1f}" '
-                f'stroke="{colour}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>'
-            )
-        out.append(
-            f"{ring if point.yours else ''}"
-            f'<circle cx="{spot[0]:.1f}" cy="{spot[1]:.1f}" r="11" fill="{colour}"/>'
-            f'<text x="{spot[0]:.1f}" y="{spot[1] + 4.2:.1f}" text-anchor="middle" fill="#fff" '
-            f'font-weight="700">{letter}</text>'
-        )
-    return out
-
-
-def _free_spot(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    for ring in range(6):
-        for turn in range(8 if ring else 1):
-            angle = math.pi * (turn / 4 + 1.25)
-            spot = x + 27 * ring * math.cos(angle), y + 27 * ring * math.sin(angle)
-            inside = LEFT < spot[0] < LEFT + SIDE and TOP < spot[1] < TOP + SIDE
-            if (inside or not ring) and all(math.dist(spot, other) >= 25 for other in taken):
-                return spot
-    return x, y
