@@ -37,7 +37,7 @@ LEGITIMACY = {
     "authority": "Those bound who have a vote or are no worse off",
 }
 """The legitimacy vector in words, in the order of the page."""
-NAMED = 12
+NAMED = 16
 """Of a longer list of states only as many are named."""
 
 
