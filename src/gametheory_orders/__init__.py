@@ -118,6 +118,9 @@ _ROOMS = {
         "institution_power",
     ),
     "measures.reform": ("compare_reforms",),
+    "measures.design_space": ("design_space",),
+    "measures.design_frontier": ("best_design",),
+    "files.frontiers": ("design_frontier",),
     "files": (
         "compare",
         "delivered_by_patience",

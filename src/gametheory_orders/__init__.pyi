@@ -9,6 +9,7 @@ from gametheory_orders.files import load_order as load_order
 from gametheory_orders.files import load_reform as load_reform
 from gametheory_orders.files import load_world as load_world
 from gametheory_orders.files.claims import load_claims as load_claims
+from gametheory_orders.files.frontiers import design_frontier as design_frontier
 from gametheory_orders.files.games import nash_equilibria as nash_equilibria
 from gametheory_orders.files.games import read_game as read_game
 from gametheory_orders.files.studies import read_study as read_study
@@ -33,6 +34,8 @@ from gametheory_orders.issues import public_good as public_good
 from gametheory_orders.measures.assess import Assessment as Assessment
 from gametheory_orders.measures.assess import assess as assess
 from gametheory_orders.measures.compare import Comparison as Comparison
+from gametheory_orders.measures.design_frontier import best_design as best_design
+from gametheory_orders.measures.design_space import design_space as design_space
 from gametheory_orders.measures.institutions import institution_gridlock as institution_gridlock
 from gametheory_orders.measures.institutions import institution_power as institution_power
 from gametheory_orders.measures.power import PowerIndices as PowerIndices

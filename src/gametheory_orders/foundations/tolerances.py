@@ -76,6 +76,10 @@ slopes are differences and carry more rounding.
 """
 
 
+SAME_DESIGN = 1e-9
+"""Difference of effectiveness or legitimacy up to which two designs are equally good."""
+
+
 def payoff_scale(*arrays: object) -> float:
     """Return the scale that payoff tolerances are multiplied with: the largest magnitude.
 
