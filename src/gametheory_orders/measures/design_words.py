@@ -61,13 +61,14 @@ def words(rule: Rule) -> str:
     --------
     >>> from gametheory_orders.orders import Tariff
     >>> words(Quota(quota="2/3", veto=("US",))), words(Tariff(rate=0.02)), words(NoEnforcement())
-    ('2/3, veto US', 'tariff 0.02', 'nothing enforced')
+    ('quota 2/3, veto US', 'tariff 0.02', 'nothing enforced')
     """
     if isinstance(rule, NoEnforcement):
         return "nothing enforced"
     settings = {key: value for key, value in rule.settings().items() if key != "rule"}
     if isinstance(rule, Quota):
-        head = str(settings.pop("quota", rule.quota))
+        quota = settings.pop("quota", rule.quota)
+        head = "majority" if quota == "majority" else f"quota {quota}"
     elif isinstance(rule, Pledge):
         weight = settings.pop("weight", rule.weight)
         head = f"pledges, {weight}" if isinstance(weight, str) else f"pledges, weight {weight}"
@@ -94,7 +95,7 @@ def decision_words(decision: Decision, home: np.ndarray | None) -> str:
     Examples
     --------
     >>> decision_words(Quota(quota=4), np.ones(6, dtype=bool))
-    '4 of 6'
+    'quota 4 of 6'
     """
     counts = isinstance(decision, Quota) and not isinstance(decision.quota, str)
     if counts and home is not None:

@@ -35,6 +35,7 @@ Point = tuple[float, float]
 def draw_frontier(ax: Axes, result: DesignFrontier) -> Finish:
     """Draw all designs, the frontier through the best, and how far the orders are from it."""
     from matplotlib.lines import Line2D
+    from matplotlib.patheffects import withStroke
 
     component = result.component
     shown = [
@@ -77,7 +78,14 @@ def draw_frontier(ax: Axes, result: DesignFrontier) -> Finish:
             if math.dist(point, end) > SAME_POINT and (point, end) not in arrows:
                 arrows.append((point, end))
     for point, end in arrows:
-        arrow = {"arrowstyle": "-|>", "color": QUIET, "linewidth": 0.9, "shrinkA": 6, "shrinkB": 4}
+        arrow: dict[str, Any] = {
+            "alpha": 0.75,
+            "arrowstyle": "-|>",
+            "color": QUIET,
+            "linewidth": 0.7,
+            "shrinkA": 6,
+            "shrinkB": 4,
+        }
         ax.annotate("", end, point, arrowprops=arrow, zorder=3)
     _frame(ax, [(d.legitimacy[component], d.effectiveness) for d in shown] + points)
     name = "legitimacy L" if component == "index" else component.replace("_", " ")
@@ -97,6 +105,9 @@ def draw_frontier(ax: Axes, result: DesignFrontier) -> Finish:
     def finish() -> None:
         lines = [*arrows, *pairwise(best)]
         label_points(ax, list(zip(points, names, strict=True)), [*points, *best], lines, [])
+        for text in ax.texts:
+            # Names stay readable on top of many dots.
+            text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
 
     return finish
 
