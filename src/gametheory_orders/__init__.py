@@ -120,6 +120,7 @@ _ROOMS = {
     "measures.reform": ("compare_reforms",),
     "measures.design_space": ("design_space",),
     "measures.design_frontier": ("best_design",),
+    "measures.prices": ("order_prices",),
     "files.frontiers": ("design_frontier",),
     "files": (
         "compare",

@@ -51,6 +51,7 @@ from gametheory_orders.measures.power import power_to_act as power_to_act
 from gametheory_orders.measures.power import representation as representation
 from gametheory_orders.measures.power import shapley_shubik as shapley_shubik
 from gametheory_orders.measures.power import ternary_banzhaf as ternary_banzhaf
+from gametheory_orders.measures.prices import order_prices as order_prices
 from gametheory_orders.measures.reform import compare_reforms as compare_reforms
 from gametheory_orders.orders import Binding as Binding
 from gametheory_orders.orders import Consensus as Consensus
