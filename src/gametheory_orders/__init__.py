@@ -121,6 +121,7 @@ _ROOMS = {
     "measures.design_space": ("design_space",),
     "measures.design_frontier": ("best_design",),
     "measures.prices": ("order_prices",),
+    "measures.agenda": ("Agenda", "flexibility"),
     "files.frontiers": ("design_frontier",),
     "files": (
         "compare",

@@ -31,6 +31,8 @@ from gametheory_orders.issues import PublicGood as PublicGood
 from gametheory_orders.issues import SpatialPolicy as SpatialPolicy
 from gametheory_orders.issues import TradeLinks as TradeLinks
 from gametheory_orders.issues import public_good as public_good
+from gametheory_orders.measures.agenda import Agenda as Agenda
+from gametheory_orders.measures.agenda import flexibility as flexibility
 from gametheory_orders.measures.assess import Assessment as Assessment
 from gametheory_orders.measures.assess import assess as assess
 from gametheory_orders.measures.compare import Comparison as Comparison

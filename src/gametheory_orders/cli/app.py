@@ -86,6 +86,14 @@ def compare(
     foresight: Foresight = "anticipate",
     fallback: Fallback = "deepest_kept",
     against: Against = None,
+    view: Annotated[
+        str | None,
+        typer.Option("--view", metavar="STATE", help="What serves one state, too: such as US."),
+    ] = None,
+    virtues: Annotated[
+        bool,
+        typer.Option("--virtues", help="Capability, solidarity and flexibility, beside L."),
+    ] = False,
     json: Json = False,
     csv: Csv = False,
     output: Output = None,
@@ -100,9 +108,15 @@ def compare(
     from gametheory_orders import files
 
     try:
-        found = files.compare(issue, names, patience=given, foresight=foresight, fallback=fallback)
+        found = files.compare(
+            issue, names, patience=given, foresight=foresight, fallback=fallback, view=view
+        )
     except NoAnswer as error:
         return no_answer(error, form, output)
+    except ModelError as error:
+        if error.where != "view":
+            raise
+        raise ModelError("--view", error.found, error.expected, error.nearest) from None
     lines = None
     if against is not None and plot is not None:
         lines = files.delivered_by_patience(issue, names, fallback=fallback)
@@ -115,7 +129,7 @@ def compare(
         return Document.records(found.to_dict()["designs"], output)
     from gametheory_orders.cli.screen import comparison_text
 
-    return Document.screen(lambda canvas: comparison_text(found, canvas), output)
+    return Document.screen(lambda canvas: comparison_text(found, canvas, virtues), output)
 
 
 @app.command()
