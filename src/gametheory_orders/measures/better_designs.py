@@ -108,8 +108,9 @@ class Standing(Result):
     def table(self) -> Table:
         """Return one row a change."""
         changes = list(self.one_rule)
-        if self.cheapest is not None and self.cheapest not in changes:
-            changes.append(self.cheapest)
+        cheapest = self.cheapest
+        if cheapest is not None and all(c.rules != cheapest.rules for c in changes):
+            changes.append(cheapest)
         rows = [
             [
                 "; ".join(f"{slot}: {new}" for slot, new in change.rules.items()),
@@ -242,11 +243,8 @@ class _Places:
 
     def _change(self, place: Place, row: int) -> Change:
         at = self.places[row]
-        rules = {
-            slot: choices[at[j]].words
-            for j, (slot, choices) in enumerate(self.space.slots)
-            if at[j] != place[j]
-        }
+        there = self.space.words((int(at[0]), int(at[1]), int(at[2])))
+        rules = {slot: there[j] for j, slot in enumerate(SLOTS) if at[j] != place[j]}
         design = self.solved.designs[int(self.position[row])]
         own = self._row(place)
         enter, leave = self._moves(place, row)

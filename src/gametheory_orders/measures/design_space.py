@@ -123,16 +123,34 @@ class DesignSpace(Result):
         entry, vote, hold = (choices[j] for (_, choices), j in zip(self.slots, at, strict=True))
         world = self.issue.world
         members = entry.rule.eligible(world)
-        decision, rules = vote.rule, hold.rule
-        if vote.home is not None and not entry.rule.endogenous:
-            decision = decision.resized(world, vote.home, members)
-            if isinstance(decision, VotedLevel) and not decision.can_decide(world, members):
-                raise ModelError("decision", vote.words, "a rule with voters among the members")
+        decision, rules = self._decision(at), hold.rule
+        scaled = vote.home is not None and not entry.rule.endogenous
+        votes = decision if scaled and isinstance(decision, VotedLevel) else None
+        if votes is not None and not votes.can_decide(world, members):
+            raise ModelError("decision", vote.words, "a rule with voters among the members")
         if hold.home is not None and not entry.rule.endogenous:
             rules = tuple(rule.resized(world, hold.home, members) for rule in rules)
         order = Order(entry.rule, decision, rules)
-        name = " / ".join((entry.words, vote.words, hold.words))
+        name = " / ".join(self.words(at))
         return Order(entry.rule, decision, rules, name, kind_of(order, members))
+
+    def _decision(self, at: tuple[int, int, int]) -> Decision:
+        """Return the decision rule of a design, scaled to its members."""
+        entry, vote = self.memberships[at[0]], self.decisions[at[1]]
+        found: Decision = vote.rule
+        if vote.home is None or entry.rule.endogenous:
+            return found
+        world = self.issue.world
+        return found.resized(world, vote.home, entry.rule.eligible(world))
+
+    def words(self, at: tuple[int, int, int]) -> tuple[str, str, str]:
+        """Return the three rules of a design in words; a count is that of its own members."""
+        entry = self.memberships[at[0]]
+        decided = self.decisions[at[1]].words
+        if not entry.rule.endogenous:
+            members = entry.rule.eligible(self.issue.world)
+            decided = decision_words(self._decision(at), members)
+        return entry.words, decided, self.enforcements[at[2]].words
 
     def with_order(self, order: Order) -> tuple[DesignSpace, tuple[int, int, int]]:
         """Return the space with an order's own rules in it, and where they are."""
