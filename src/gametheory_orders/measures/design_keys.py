@@ -17,6 +17,9 @@ from gametheory_orders.orders.decision import Decision, VotedLevel
 from gametheory_orders.orders.voting.formula import simplified
 from gametheory_orders.worlds import World
 
+MOST_LEAVERS = 24
+"""Members up to which it is worked out what the rest would decide by if one of them left."""
+
 
 def design_key(
     game: CooperationGame, concept: str, known: dict[Hashable, Hashable] | None = None
@@ -56,9 +59,11 @@ def design_key(
     if here not in known:
         known[here] = decision_key(order.decision, world, members)
     decided = known[here]
-    leaving = concept == "participation_stable" or _leaving_enforces(order, assumed)
-    if not leaving:
+    if not leaving_matters(order, concept):
         return "given", members.tobytes(), decided, held
+    if members.sum() > MOST_LEAVERS:
+        # Their own words tell such rules apart, if finer than need be.
+        known["after", *here] = here
     if ("after", *here) not in known:
         known["after", *here] = tuple(
             _after_key(order, world, members, int(state)) for state in np.flatnonzero(members)
@@ -120,6 +125,19 @@ def _after_key(order: Order, world: World, members: np.ndarray, state: int) -> H
         return _words((after,))
 
 
+def leaving_matters(order: Order, concept: str) -> bool:
+    """Say whether what each member would have after leaving plays a part under a concept.
+
+    Examples
+    --------
+    >>> from gametheory_orders import load_order
+    >>> [leaving_matters(load_order(name), "self_enforcing") for name in (
+    ...     "g6_consensus", "pair_eu_us")]
+    [False, True]
+    """
+    return concept == "participation_stable" or _leaving_enforces(order, concept == "assured")
+
+
 def _leaving_enforces(order: Order, assumed: bool) -> bool:
     """Say whether what a leaver would have plays a part in what is agreed or kept."""
     if isinstance(order.decision, Pledge) and order.decision.self_enforcing:
@@ -135,4 +153,4 @@ def _words(rules: tuple[object, ...]) -> Hashable:
     return tuple(repr(rule) for rule in rules)
 
 
-__all__ = ["agreement_key", "decision_key", "design_key"]
+__all__ = ["MOST_LEAVERS", "agreement_key", "decision_key", "design_key", "leaving_matters"]

@@ -275,10 +275,10 @@ def _memberships(issue: Issue, kind: str) -> list[Membership]:
 
 
 def _sizes(n: int) -> list[int]:
-    """Return the sizes of memberships, at most 24, closer together where they are small."""
+    """Return the sizes of memberships: all up to 24 states, else a dozen, small ones first."""
     if n <= MOST_SIZES:
         return list(range(1, n + 1))
-    return sorted({round(float(size)) for size in np.geomspace(1, n, MOST_SIZES)})
+    return sorted({round(float(size)) for size in np.geomspace(1, n, MOST_SIZES // 2)})
 
 
 def _decisions(issue: Issue) -> list[Decision]:

@@ -19,7 +19,12 @@ from gametheory_orders.foundations.errors import ModelError, NoAnswer, unknown_n
 from gametheory_orders.foundations.tolerances import SAME_DESIGN
 from gametheory_orders.games import Agreement, CooperationGame, Stage
 from gametheory_orders.issues import Issue
-from gametheory_orders.measures.design_keys import agreement_key, design_key
+from gametheory_orders.measures.design_keys import (
+    MOST_LEAVERS,
+    agreement_key,
+    design_key,
+    leaving_matters,
+)
 from gametheory_orders.measures.design_space import DesignSpace, kind_of
 from gametheory_orders.measures.effectiveness import effectiveness
 from gametheory_orders.measures.legitimacy import INDEX_WEIGHTS, legitimacy
@@ -187,7 +192,6 @@ class Judge:
         )
         members = game.members
         if game.order.membership.endogenous:
-            self._check_choosing(game, plan)
             members = form(game, plan).shown
         agreement = settle(game, members, plan)
         if self.concept == "participation_stable":
@@ -231,11 +235,19 @@ class Judge:
         each = [Fraction(self.acceptance).limit_denominator(10**6)] * game.world.n
         return float(criticality(formula, each)[0])
 
-    def _check_choosing(self, game: CooperationGame, plan: Plan) -> None:
-        """Raise where every set of members would have to be solved by itself, and they are many."""
+    def check_searchable(self, game: CooperationGame) -> None:
+        """Raise where very many sets of members would have to be solved one by one."""
         order = game.order
+        if not order.membership.endogenous:
+            inside = int(game.members.sum())
+            if inside > MOST_LEAVERS and leaving_matters(order, self.concept):
+                found = f"{inside} members whose leaving plays a part"
+                expected = f"at most {MOST_LEAVERS} in a search of designs"
+                raise ModelError("membership", found, expected)
+            return
+        held = order.deters and self.concept != "assured"
         fast = order_advantage(game.issue, order) is not None
-        fast &= order.membership.reaction == "redecide" and not (order.deters and plan.delivered)
+        fast &= order.membership.reaction == "redecide" and not held
         choosing = int(game.members.sum())
         if not fast and choosing > MOST_CHOOSING:
             found = f"{choosing} states that choose to be in, under {order.decision.rule!r}"
@@ -301,6 +313,8 @@ def solve_designs(
         try:
             order = named[place] if place in named else space.order(place)
             game = judge.game(order)
+            if place not in named:
+                judge.check_searchable(game)
             key = judge.key(game)
             if key in positions:
                 at[place] = positions[key]
