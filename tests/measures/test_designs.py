@@ -36,9 +36,9 @@ from gametheory_orders import (
     solve,
 )
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
+from gametheory_orders.measures.alike import all_memberships, interchangeable
 from gametheory_orders.measures.design_frontier import best_design, frontier_of
 from gametheory_orders.measures.design_keys import design_key
-from gametheory_orders.measures.design_space import all_memberships, interchangeable
 from gametheory_orders.measures.designs import COMPONENTS, Judge, solve_designs
 from gametheory_orders.measures.effectiveness import effectiveness
 from gametheory_orders.measures.legitimacy import legitimacy

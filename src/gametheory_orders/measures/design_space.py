@@ -15,8 +15,9 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table
-from gametheory_orders.foundations.tolerances import INDIFFERENT
 from gametheory_orders.issues import Issue
+from gametheory_orders.issues.levels import SampledCurve
+from gametheory_orders.measures.alike import all_memberships
 from gametheory_orders.measures.design_words import decision_words, membership_words, words
 from gametheory_orders.orders import (
     AllOf,
@@ -46,10 +47,8 @@ from gametheory_orders.worlds import World
 COLUMNS = ("capability", "cinc", "gdp", "stake", "capacity", "population")
 """Columns by which the largest states are taken, those that the world has without blanks."""
 MOST_SIZES = 24
-MOST_SUBSETS = 12
 MOST_COMBINATIONS = 50_000
 TARIFFS = (0.01, 0.03)
-TRIALS = 3
 
 
 @dataclass(frozen=True)
@@ -212,6 +211,11 @@ def design_space(
     ModelError
         If a slot is empty, or there are too many designs.
 
+    Notes
+    -----
+    On public goods without closed forms each design takes a good part of a second; there the
+    default is a smaller space: one figure to take the largest by, no pledges, reciprocity.
+
     Examples
     --------
     >>> from gametheory_orders import load_issue
@@ -262,6 +266,7 @@ def _memberships(issue: Issue, kind: str) -> list[Membership]:
     if kind != "largest":
         raise ModelError("memberships", kind, '"largest", "all" or membership rules')
     columns = [name for name in COLUMNS if world.has(name)]
+    columns = columns[:1] if _slow(issue) else columns
     sizes = _sizes(world.n)
     found: list[Membership] = [Universal()]
     seen = {np.ones(world.n, dtype=bool).tobytes()}
@@ -272,6 +277,13 @@ def _memberships(issue: Issue, kind: str) -> list[Membership]:
             seen.add(key)
             found.append(rule)
     return [*found, OpenEntry()]
+
+
+def _slow(issue: Issue) -> bool:
+    """Say whether payoffs along a level have no closed form, so that each design takes long."""
+    if issue.family != "public_good":
+        return False
+    return isinstance(issue.level_curve(np.ones(issue.n, dtype=bool)), SampledCurve)
 
 
 def _sizes(n: int) -> list[int]:
@@ -293,6 +305,8 @@ def _decisions(issue: Issue) -> list[Decision]:
         Pledge(weight="uniform"),
         Pledge(weight="differentiated"),
     ]
+    if _slow(issue):
+        return [Consensus(), Quota(quota="2/3"), Quota(quota="majority"), Joint()]
     if column is not None and world.n > 2:
         leading = Largest(by=column, count=2).eligible(world)
         found.insert(4, Quota(quota="2/3", veto=world.members(leading)))
@@ -300,94 +314,12 @@ def _decisions(issue: Issue) -> list[Decision]:
 
 
 def _enforcements(issue: Issue) -> list[Enforcement | Sequence[Enforcement]]:
-    found: list[Enforcement | Sequence[Enforcement]] = [Reciprocity(), NoEnforcement()]
+    found: list[Enforcement | Sequence[Enforcement]] = [Reciprocity()]
+    if not _slow(issue):
+        found.append(NoEnforcement())
     if issue.trade is not None:
         found += [Tariff(rate=rate) for rate in TARIFFS]
     return found
-
-
-# --- one and the same ----------------------------------------------------------------------------
-
-
-def all_memberships(issue: Issue, named: Iterable[str] = ()) -> list[np.ndarray]:
-    """Return every set of at least one state, of interchangeable states the first ones only.
-
-    Parameters
-    ----------
-    issue : Issue
-        What is at stake, over at most 12 states.
-    named : sequence of str
-        States that some rule names, and so are like no other.
-
-    Examples
-    --------
-    >>> from gametheory_orders import PublicGood, World
-    >>> alike = World(list("ABCD"), {"stake": [1.0] * 4, "capacity": [1.0, 1.0, 1.0, 2.0]})
-    >>> len(all_memberships(PublicGood(alike)))
-    7
-    """
-    n = issue.n
-    if n > MOST_SUBSETS:
-        raise ModelError("memberships", f"all sets of {n} states", f"at most {MOST_SUBSETS} states")
-    groups = interchangeable(issue, named)
-    found = []
-    for code in range(1, 2**n):
-        members = (code >> np.arange(n)) & 1 == 1
-        if all((np.diff(members[list(group)].astype(int)) <= 0).all() for group in groups):
-            found.append(members)
-    return found
-
-
-def interchangeable(issue: Issue, named: Iterable[str] = ()) -> list[tuple[int, ...]]:
-    """Return groups of states that differ in nothing but their names, as positions.
-
-    States are alike if all their figures are, they trade with nobody, no rule names them, and
-    payoffs swap with their actions at some points drawn once for all.
-
-    Parameters
-    ----------
-    issue : Issue
-        What is at stake.
-    named : sequence of str
-        States that some rule names.
-
-    Examples
-    --------
-    >>> from gametheory_orders import PublicGood, World
-    >>> alike = World(list("ABC"), {"stake": [1.0, 1.0, 2.0], "capacity": [1.0] * 3})
-    >>> interchangeable(PublicGood(alike)), interchangeable(PublicGood(alike), ["A"])
-    ([(0, 1), (2,)], [(0,), (1,), (2,)])
-    """
-    world = issue.world
-    apart = set(named)
-    groups: dict[Any, list[int]] = {}
-    for i, state in enumerate(world.ids):
-        alone = state in apart or issue.trade is not None
-        figures = tuple(column[i].tobytes() for column in world.columns.values())
-        texts = tuple(column[i] for column in world.texts.values())
-        groups.setdefault((state,) if alone else (figures, texts), []).append(i)
-    if all(len(group) == 1 for group in groups.values()):
-        return [tuple(group) for group in groups.values()]
-    out: list[tuple[int, ...]] = []
-    for group in groups.values():
-        alike = all(_swaps(issue, group[0], other) for other in group[1:])
-        out += [tuple(group)] if alike else [(i,) for i in group]
-    return out
-
-
-def _swaps(issue: Issue, i: int, j: int) -> bool:
-    """Say whether payoffs swap with the actions of two states, at some points."""
-    swapped = np.arange(issue.n)
-    swapped[[i, j]] = j, i
-    random = np.random.default_rng(0)
-    reference, best = issue.reference(), issue.first_best()
-    for share in (0.0, 1.0, *(random.random(issue.n) for _ in range(TRIALS))):
-        actions = reference + share * (best - reference)
-        one, other = issue.payoffs(actions), issue.payoffs(actions[swapped])
-        scale = max(float(np.abs(one).max()), 1.0)
-        if (np.abs(one[swapped] - other) > INDIFFERENT * 1e3 * scale).any():
-            return False
-    return True
 
 
 def kind_of(order: Order, members: np.ndarray) -> str:
