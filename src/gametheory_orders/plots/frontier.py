@@ -13,6 +13,7 @@ import numpy as np
 
 from gametheory_orders.foundations.palette import FAINT, FOUR_C_COLOURS, FOUR_C_MARKERS, INK, QUIET
 from gametheory_orders.measures.design_frontier import DesignFrontier
+from gametheory_orders.measures.designs import Design
 from gametheory_orders.plots.common import (
     PLANE_HEIGHT,
     SAME_POINT,
@@ -43,18 +44,7 @@ def draw_frontier(ax: Axes, result: DesignFrontier) -> Finish:
         for design in result.designs
         if design.stands and math.isfinite(design.effectiveness + design.legitimacy[component])
     ]
-    for four_c, colour in FOUR_C_COLOURS.items():
-        of_c = [design for design in shown if design.four_c == four_c]
-        dots: dict[str, Any] = {"color": colour, "alpha": 0.4, "markeredgewidth": 0}
-        ax.plot(
-            [design.legitimacy[component] for design in of_c],
-            [design.effectiveness for design in of_c],
-            marker=FOUR_C_MARKERS.get(four_c, "o"),
-            markersize=4.5,
-            linestyle="",
-            zorder=2,
-            **dots,
-        )
+    _dots(ax, shown, component)
     best = _distinct([(d.legitimacy[component], d.effectiveness) for d in result.frontier])
     halo: dict[str, Any] = {"color": FAINT, "linewidth": 7, "marker": "o", "markersize": 13}
     ax.plot(*zip(*best, strict=True), **halo, zorder=1.5) if best else None
@@ -110,6 +100,22 @@ def draw_frontier(ax: Axes, result: DesignFrontier) -> Finish:
             text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
 
     return finish
+
+
+def _dots(ax: Axes, shown: list[Design], component: str) -> None:
+    """Draw all designs as small dots in the colour of their C."""
+    for four_c, colour in FOUR_C_COLOURS.items():
+        of_c = [design for design in shown if design.four_c == four_c]
+        dots: dict[str, Any] = {"color": colour, "alpha": 0.4, "markeredgewidth": 0}
+        ax.plot(
+            [design.legitimacy[component] for design in of_c],
+            [design.effectiveness for design in of_c],
+            marker=FOUR_C_MARKERS.get(four_c, "o"),
+            markersize=4.5,
+            linestyle="",
+            zorder=2,
+            **dots,
+        )
 
 
 def _distinct(points: list[Point]) -> list[Point]:
