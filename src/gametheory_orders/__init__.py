@@ -128,6 +128,11 @@ _ROOMS = {
         "institution_power",
     ),
     "measures.reform": ("compare_reforms",),
+    "measures.design_space": ("design_space",),
+    "measures.design_frontier": ("best_design",),
+    "measures.prices": ("order_prices",),
+    "measures.agenda": ("Agenda", "flexibility"),
+    "files.frontiers": ("design_frontier",),
     "files": (
         "compare",
         "delivered_by_patience",

@@ -14,6 +14,7 @@ from gametheory_orders.files import load_reform as load_reform
 from gametheory_orders.files import load_world as load_world
 from gametheory_orders.files.claims import load_claims as load_claims
 from gametheory_orders.files.footers import footer as footer
+from gametheory_orders.files.frontiers import design_frontier as design_frontier
 from gametheory_orders.files.games import nash_equilibria as nash_equilibria
 from gametheory_orders.files.games import read_game as read_game
 from gametheory_orders.files.studies import read_study as read_study
@@ -38,10 +39,14 @@ from gametheory_orders.issues import PublicGood as PublicGood
 from gametheory_orders.issues import SpatialPolicy as SpatialPolicy
 from gametheory_orders.issues import TradeLinks as TradeLinks
 from gametheory_orders.issues import public_good as public_good
+from gametheory_orders.measures.agenda import Agenda as Agenda
+from gametheory_orders.measures.agenda import flexibility as flexibility
 from gametheory_orders.measures.assess import Assessment as Assessment
 from gametheory_orders.measures.assess import assess as assess
 from gametheory_orders.measures.compare import Comparison as Comparison
 from gametheory_orders.measures.hybrid_gain import hybrid_gain as hybrid_gain
+from gametheory_orders.measures.design_frontier import best_design as best_design
+from gametheory_orders.measures.design_space import design_space as design_space
 from gametheory_orders.measures.institutions import institution_gridlock as institution_gridlock
 from gametheory_orders.measures.institutions import institution_power as institution_power
 from gametheory_orders.measures.power import PowerIndices as PowerIndices
@@ -57,6 +62,7 @@ from gametheory_orders.measures.power import power_to_act as power_to_act
 from gametheory_orders.measures.power import representation as representation
 from gametheory_orders.measures.power import shapley_shubik as shapley_shubik
 from gametheory_orders.measures.power import ternary_banzhaf as ternary_banzhaf
+from gametheory_orders.measures.prices import order_prices as order_prices
 from gametheory_orders.measures.reform import compare_reforms as compare_reforms
 from gametheory_orders.orders import Binding as Binding
 from gametheory_orders.orders import Consensus as Consensus

@@ -46,7 +46,16 @@ app = typer.Typer(
 def invoke(arguments: Sequence[str]) -> Any:
     """Run the command that the arguments name; return its document."""
     # They register themselves on the app, in the order in which the help names them.
-    from gametheory_orders.cli import models, studies, claims, statics, thumbs, exercises, explore  # noqa: F401, I001
+    from gametheory_orders.cli import (  # noqa: F401, I001
+        models,
+        studies,
+        claims,
+        statics,
+        thumbs,
+        exercises,
+        explore,
+        frontier,
+    )
 
     command = typer.main.get_command(app)
     wrong = unknown_command(arguments, list(getattr(command, "commands", {})))
@@ -94,6 +103,14 @@ def compare(
     foresight: Foresight = "anticipate",
     fallback: Fallback = "deepest_kept",
     against: Against = None,
+    view: Annotated[
+        str | None,
+        typer.Option("--view", metavar="STATE", help="What serves one state, too: such as US."),
+    ] = None,
+    virtues: Annotated[
+        bool,
+        typer.Option("--virtues", help="Capability, solidarity and flexibility, beside L."),
+    ] = False,
     json: Json = False,
     csv: Csv = False,
     output: Output = None,
@@ -109,9 +126,15 @@ def compare(
     from gametheory_orders import files
 
     try:
-        found = files.compare(issue, names, patience=given, foresight=foresight, fallback=fallback)
+        found = files.compare(
+            issue, names, patience=given, foresight=foresight, fallback=fallback, view=view
+        )
     except NoAnswer as error:
         return no_answer(error, form, output)
+    except ModelError as error:
+        if error.where != "view":
+            raise
+        raise ModelError("--view", error.found, error.expected, error.nearest) from None
     lines = None
     if against is not None and plot is not None:
         lines = files.delivered_by_patience(issue, names, fallback=fallback)
@@ -126,7 +149,7 @@ def compare(
         return Document.records(found.to_dict()["designs"], output)
     from gametheory_orders.cli.screen import comparison_text
 
-    return Document.screen(lambda canvas: comparison_text(found, canvas), output)
+    return Document.screen(lambda canvas: comparison_text(found, canvas, virtues), output)
 
 
 @app.command()

@@ -51,7 +51,7 @@ _SHORT = {
 }
 
 
-def comparison_text(found: Comparison, canvas: Canvas) -> str:
+def comparison_text(found: Comparison, canvas: Canvas, virtues: bool = False) -> str:
     """Return a comparison: title, one row an order, and what it says in words."""
     table = found.table()
     wide = canvas.width >= WIDE
@@ -62,6 +62,15 @@ def comparison_text(found: Comparison, canvas: Canvas) -> str:
     narrow = Table([table.columns[j] for j in keep], [[row[j] for j in keep] for row in table.rows])
     drawn = grid_text(narrow, canvas, headings, colours, groups)
     words = paragraphs(explain(found), canvas.width)
+    if virtues:
+        ground = found.virtues_table()
+        drawn += f"\n{ground.title}\n{grid_text(ground, canvas)}"
+        why = {name: why for a in found for name, why in a.virtues.why.items()}
+        missing = [f"No {name.replace('_', ' ')}: {reason}." for name, reason in why.items()]
+        words = paragraphs([*explain(found), *missing], canvas.width)
+    if found.view is not None:
+        view = found.view_table()
+        drawn += f"\n{view.title}\n{grid_text(view, canvas)}"
     return f"{wrapped(title(found), canvas.width)}\n\n{drawn}\n{words}"
 
 

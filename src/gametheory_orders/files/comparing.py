@@ -15,6 +15,7 @@ from gametheory_orders.files.sources import shown_path
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue
+from gametheory_orders.measures.agenda import Agenda
 from gametheory_orders.measures.by_patience import GRID, DeliveredByPatience
 from gametheory_orders.measures.by_patience import delivered_by_patience as by_patience
 from gametheory_orders.measures.compare import Comparison, compare_orders
@@ -67,6 +68,8 @@ def compare(
     foresight: str = "anticipate",
     fallback: str = "deepest_kept",
     weights: Mapping[str, float] = INDEX_WEIGHTS,
+    view: str | None = None,
+    agenda: Agenda | None = None,
 ) -> Comparison:
     """Solve and assess an issue under each of several orders.
 
@@ -83,6 +86,10 @@ def compare(
         As for :func:`~gametheory_orders.solve`.
     weights : mapping of str to float
         Weights of the legitimacy index.
+    view : str, optional
+        A state whose own view is added: what serves it.
+    agenda : Agenda, optional
+        Issues over the same states, on which flexibility is judged.
 
     Raises
     ------
@@ -98,6 +105,8 @@ def compare(
     (62.213973, 0.4981)
     """
     model = Model(issue) if isinstance(issue, Issue) else read_model(issue)
+    if view is not None:
+        model.issue.world.index(view, "view")
     chosen = chosen_orders(model, orders)
     parts = []
     for each in chosen:
@@ -110,6 +119,8 @@ def compare(
                 foresight=foresight,
                 fallback=fallback,
                 weights=weights,
+                view=view,
+                agenda=agenda,
             )
         except ModelError as error:
             raise each.locate(error) from None

@@ -85,6 +85,10 @@ NEAT = 1e-9
 """Distance from a short fraction within which a float is read as that fraction in an exercise."""
 
 
+SAME_DESIGN = 1e-9
+"""Difference of effectiveness or legitimacy up to which two designs are equally good."""
+
+
 def payoff_scale(*arrays: object) -> float:
     """Return the scale that payoff tolerances are multiplied with: the largest magnitude.
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.games import Outcome, Stage
+from gametheory_orders.measures.agenda import Agenda, flexibility
 from gametheory_orders.measures.effectiveness import (
     NO_GAIN_OF_MEMBERS,
     NO_QUANTITY,
@@ -204,6 +205,7 @@ def assess(
     view: str | None = None,
     weights: Mapping[str, float] = INDEX_WEIGHTS,
     relax_class: bool = False,
+    agenda: Agenda | None = None,
 ) -> Assessment:
     """Assess an outcome.
 
@@ -217,6 +219,8 @@ def assess(
         Weights of the legitimacy index.
     relax_class : bool
         Whether the shortfall account may lift "one level binds all".
+    agenda : Agenda, optional
+        Issues over the same states, on which flexibility is judged.
 
     Examples
     --------
@@ -226,11 +230,15 @@ def assess(
     (0.2697, -0.41)
     """
     game = outcome.game
-    how = {
+    how: dict[str, Any] = {
         "patience": dict(zip(game.world.ids, outcome.patience.tolist(), strict=True)),
         "foresight": outcome.foresight,
         "fallback": outcome.fallback,
     }
+    over = None
+    if agenda is not None:
+        patience, fallback = how["patience"], outcome.fallback
+        over = flexibility(agenda, game.order, patience=patience, fallback=fallback).value
     account = shortfall_account(game, relax_class=relax_class, **how)
     faces = [
         StageAssessment(
@@ -248,7 +256,7 @@ def assess(
         faces[1],
         account,
         stake(game),
-        virtues(game, outcome.delivered),
+        virtues(game, outcome.delivered, over),
         None if view is None else _view(outcome, view),
     )
 

@@ -5,14 +5,18 @@ Builds on assess.py. Not here: reading orders from files (files.py).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.foundations.tolerances import SAME_DESIGN
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.games.cooperation import DEFAULT_PATIENCE
 from gametheory_orders.issues import Issue
+from gametheory_orders.measures.agenda import Agenda
 from gametheory_orders.measures.assess import Assessment, assess
 from gametheory_orders.measures.effectiveness import stake
 from gametheory_orders.measures.frontier import frontier
@@ -36,6 +40,8 @@ class Comparison(Result):
         As asked for; orders that carry their own use that unless one was given.
     foresight, fallback : str
         The concepts used.
+    view : str or None
+        The state whose own view is added to each assessment.
     """
 
     issue: Issue
@@ -43,6 +49,7 @@ class Comparison(Result):
     patience: float | Mapping[str, float]
     foresight: str
     fallback: str
+    view: str | None = None
 
     def __iter__(self):  # type: ignore[no-untyped-def]
         return iter(self.assessments)
@@ -69,6 +76,50 @@ class Comparison(Result):
             [a.legitimacy.index for a in self.assessments],
         )
         return tuple(self.assessments[j].outcome.game.order.name for j in found)
+
+    def view_table(self) -> Table:
+        """Return what serves the state whose view it is: orders by what it gains under each.
+
+        Raises
+        ------
+        ModelError
+            If no state's view was asked for.
+        """
+        if self.view is None:
+            raise ModelError("view", "no state", "compare(..., view=STATE)")
+        rows = []
+        for found in self.assessments:
+            assert found.view is not None
+            own = found.view
+            best = own["gain_at_first_best"]
+            move = own["gain_from_own_move"]
+            rows.append(
+                [
+                    found.outcome.game.order.name,
+                    own["member"],
+                    own["gain"],
+                    own["gain"] / best if abs(best) > SAME_DESIGN * self.stake else math.nan,
+                    None if math.isnan(move) else move,
+                    None if math.isnan(own["power"]) else own["power"],
+                    found.effectiveness,
+                ]
+            )
+        rows.sort(key=lambda row: -row[2])
+        columns = ["order", "in", "gain", "of first best", "own move adds", "power", "E"]
+        title = f"what serves {self.view}, in {self.issue.numeraire}; as delivered"
+        return Table(columns, rows, title)
+
+    def virtues_table(self) -> Table:
+        """Return each order on every C's own ground: legitimacy, and the other virtues."""
+        names = list(self.assessments[0].virtues.values)
+        rows = []
+        for found in self.assessments:
+            values = [found.legitimacy.index, *(found.virtues[name] for name in names)]
+            order = found.outcome.game.order
+            known = [None if math.isnan(value) else value for value in values]
+            rows.append([order.name, order.four_c, *known])
+        columns = ["order", "C", "L", *(name.replace("_", " ") for name in names)]
+        return Table(columns, rows, "each C on its own ground; as delivered")
 
     def table(self) -> Table:
         """Return one row an order: what it delivers, and which rule is to blame for the rest."""
@@ -109,9 +160,18 @@ class Comparison(Result):
                 "fallback": self.fallback,
                 "frontier": self.frontier,
                 "designs": [assessment.to_dict() for assessment in self.assessments],
+                **self._ranking(),
             }
         )
         return found
+
+    def _ranking(self) -> dict[str, Any]:
+        """Return the orders by what serves one state, if its view was asked for."""
+        if self.view is None:
+            return {}
+        rows = self.view_table().rows
+        ranking = [{"order": row[0], "gain": row[2]} for row in rows]
+        return {"view": {"state": self.view, "ranking": ranking}}
 
 
 def _words(patience: float | Mapping[str, float]) -> str:
@@ -126,6 +186,8 @@ def compare_orders(
     foresight: str = "anticipate",
     fallback: str = "deepest_kept",
     weights: Mapping[str, float] = INDEX_WEIGHTS,
+    view: str | None = None,
+    agenda: Agenda | None = None,
 ) -> Comparison:
     """Solve and assess an issue under each of several orders.
 
@@ -139,6 +201,10 @@ def compare_orders(
         As for :func:`~gametheory_orders.solve`.
     weights : mapping of str to float
         Weights of the legitimacy index.
+    view : str, optional
+        A state whose own view is added: what serves it.
+    agenda : Agenda, optional
+        Issues over the same states, on which flexibility is judged.
 
     Examples
     --------
@@ -150,12 +216,15 @@ def compare_orders(
     games = [CooperationGame(issue, order) for order in orders]
     assessments = tuple(
         assess(
-            solve(game, patience=patience, foresight=foresight, fallback=fallback), weights=weights
+            solve(game, patience=patience, foresight=foresight, fallback=fallback),
+            weights=weights,
+            view=view,
+            agenda=agenda,
         )
         for game in games
     )
     asked = DEFAULT_PATIENCE if patience is None else patience
-    return Comparison(issue, assessments, asked, foresight, fallback)
+    return Comparison(issue, assessments, asked, foresight, fallback, view)
 
 
 __all__ = ["Comparison", "compare_orders", "stake"]

@@ -1,8 +1,8 @@
 """The other virtues, so that each C is judged on its own ground: capability, solidarity.
 
 Builds on games. The charter's own virtue, legitimacy, is in legitimacy.py; the coalition's,
-flexibility, needs an agenda of several issues and is undefined on one. A virtue whose figure is
-missing is NaN with the reason beside it. Not here: any ranking of the virtues.
+flexibility, needs an agenda of several issues (agenda.py) and is undefined on one. A virtue
+whose figure is missing is NaN with the reason beside it. Not here: any ranking of the virtues.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Virtues(Result):
         return found
 
 
-def virtues(game: CooperationGame, stage: Stage) -> Virtues:
+def virtues(game: CooperationGame, stage: Stage, flexibility: float | None = None) -> Virtues:
     """Return capability, solidarity and flexibility of an agreement.
 
     Parameters
@@ -67,6 +67,8 @@ def virtues(game: CooperationGame, stage: Stage) -> Virtues:
         Issue and order.
     stage : Stage
         As agreed or as delivered.
+    flexibility : float, optional
+        Of the order over an agenda, as :func:`~gametheory_orders.flexibility` finds it.
 
     Examples
     --------
@@ -98,7 +100,8 @@ def virtues(game: CooperationGame, stage: Stage) -> Virtues:
         voters = voted.voters(world, members)
         unity = float(supporters[voters].mean())
     enter("solidarity_votes", unity, "nobody voted on it")
-    enter("flexibility", math.nan, "needs an agenda of several issues")
+    over = math.nan if flexibility is None else float(flexibility)
+    enter("flexibility", over, "needs an agenda of several issues")
     return Virtues(values, why, column)
 
 

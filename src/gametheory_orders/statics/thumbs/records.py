@@ -157,8 +157,8 @@ class RuleOfThumb(Result):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain values."""
-        words = ("id", "four_c", "design", "technology", "kind", "sentence", "condition")
-        words += ("derivation", "results")
+        words = ["id", "four_c", "design", "technology", "kind", "sentence", "condition"]
+        words += ["derivation", "results"]
         return {
             **{name: plain(getattr(self, name)) for name in words},
             "weak": self.weak,

@@ -28,8 +28,8 @@ def weakest_delivers(design: str, figures: Figures) -> np.ndarray:
     m <= (1 + sqrt(d)) k s, and gives up to 2 k s rather than have nothing. So the charter reaches
     the lowest of what two thirds prefer, of what each keeps, and of the best level; pledges reach
     the lower of the best level and 2 k s; the club, which asks for the best level, reaches it or
-    nothing. The concert by consensus settles on the lowest own best level, its one outsider doing as
-    it does up to its own; two or more outside wait for each other, and nothing comes about.
+    nothing. The concert by consensus settles on the lowest own best level, its one outsider doing
+    as it does up to its own; two or more outside wait for each other, and nothing comes about.
 
     Examples
     --------
