@@ -44,9 +44,9 @@ from gametheory_orders.measures.agenda import flexibility as flexibility
 from gametheory_orders.measures.assess import Assessment as Assessment
 from gametheory_orders.measures.assess import assess as assess
 from gametheory_orders.measures.compare import Comparison as Comparison
-from gametheory_orders.measures.hybrid_gain import hybrid_gain as hybrid_gain
 from gametheory_orders.measures.design_frontier import best_design as best_design
 from gametheory_orders.measures.design_space import design_space as design_space
+from gametheory_orders.measures.hybrid_gain import hybrid_gain as hybrid_gain
 from gametheory_orders.measures.institutions import institution_gridlock as institution_gridlock
 from gametheory_orders.measures.institutions import institution_power as institution_power
 from gametheory_orders.measures.power import PowerIndices as PowerIndices
