@@ -8,6 +8,7 @@ from gametheory_orders.files import load_issue as load_issue
 from gametheory_orders.files import load_order as load_order
 from gametheory_orders.files import load_reform as load_reform
 from gametheory_orders.files import load_world as load_world
+from gametheory_orders.files.advising import advise as advise
 from gametheory_orders.files.claims import load_claims as load_claims
 from gametheory_orders.files.games import nash_equilibria as nash_equilibria
 from gametheory_orders.files.games import read_game as read_game
@@ -201,6 +202,7 @@ from gametheory_orders.solvers.tu_properties import is_convex as is_convex
 from gametheory_orders.solvers.tu_properties import is_superadditive as is_superadditive
 from gametheory_orders.solvers.tu_properties import is_totally_balanced as is_totally_balanced
 from gametheory_orders.solvers.winset import winset as winset
+from gametheory_orders.statics.advice import Advice as Advice
 from gametheory_orders.statics.numeric.phases import phase_diagram as phase_diagram
 from gametheory_orders.statics.numeric.ranges import Range as Range
 from gametheory_orders.statics.numeric.ranks import ranks_under_ranges as ranks_under_ranges

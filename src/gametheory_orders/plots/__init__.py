@@ -42,6 +42,7 @@ MODULES = (
     "sanctions",
     "statics",
     "claims",
+    "advice",
 )
 """The files of pictures. Of two in which a result has one, the first holds its default."""
 for _name in MODULES:

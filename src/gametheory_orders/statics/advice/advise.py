@@ -73,9 +73,8 @@ def default_ranges(issue: Issue, orders: Sequence[Order]) -> dict[str, Range]:
 
 def _essential(issue: Issue) -> str:
     """Return the state that does most in the best for all; the most affected where all do one."""
-    best = issue.first_best()
-    most = issue.affected() if getattr(issue, "one_for_all", False) else best
-    return issue.world.ids[int(np.argmax(most))]
+    most = issue.affected() if issue.one_for_all else issue.first_best()
+    return issue.world.ids[0 if most is None else int(np.argmax(most))]
 
 
 def _has(issue: Issue, order: Order, path: str) -> bool:

@@ -17,7 +17,8 @@ from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.foundations.tolerances import CONSENT
 from gametheory_orders.issues import Issue
 from gametheory_orders.orders.order import FOUR_CS
-from gametheory_orders.statics.advice.switches import Switch, in_front
+from gametheory_orders.statics.advice.switches import Switch
+from gametheory_orders.statics.numeric.fronts import in_front
 from gametheory_orders.statics.numeric.ranks import RankSurvival
 
 CONCEPT = (

@@ -13,17 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from gametheory_orders.foundations.tolerances import CONSENT
-from gametheory_orders.orders import Order
-from gametheory_orders.orders.order import FOUR_CS
+from gametheory_orders.statics.numeric.fronts import Front, cs_of, in_front
 from gametheory_orders.statics.numeric.ranges import Range
 from gametheory_orders.statics.numeric.study import Sampler
 
 NARROW = 1e-4
 """Width of a bracket, as a share of the range."""
-
-Front = tuple[str, ...]
-"""Names of the Cs in front, in their fixed order; none where nothing is gained."""
 
 
 @dataclass(frozen=True)
@@ -62,28 +57,6 @@ class Switch:
     def to_dict(self) -> dict[str, Any]:
         """Return the switch as plain values."""
         return dict(vars(self))
-
-
-def in_front(values: np.ndarray) -> np.ndarray:
-    """Say which of some effectivenesses are the largest, and above 0, shape (..., orders).
-
-    An order without an answer (NaN) is as good as none: 0.
-
-    Examples
-    --------
-    >>> in_front(np.array([0.2, 0.5, 0.5])).tolist(), in_front(np.array([0.0, np.nan])).tolist()
-    ([False, True, True], [False, False])
-    """
-    filled = np.where(np.isnan(values), 0.0, values)
-    slack = CONSENT * max(1.0, float(np.abs(filled).max(initial=0.0)))
-    top = filled.max(axis=-1, keepdims=True)
-    return np.asarray((filled >= top - slack) & (top > slack))
-
-
-def cs_of(orders: Sequence[Order], front: np.ndarray) -> Front:
-    """Return the Cs of the orders that are in front, in their fixed order."""
-    have = {order.four_c for order, ahead in zip(orders, front, strict=True) if ahead}
-    return tuple(c for c in FOUR_CS if c in have)
 
 
 def find_switches(

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gametheory_orders.statics.advice.switches import Front, Switch
+from gametheory_orders.statics.advice.switches import Switch
+from gametheory_orders.statics.numeric.fronts import Front
 
 if TYPE_CHECKING:
     from gametheory_orders.statics.advice.result import Advice
@@ -49,12 +50,23 @@ def _choice(found: Advice) -> str:
     if many:
         what += ", which are tied"
     if worst <= found.slack:
-        best = "are" if many else "is"
-        return f"{what}: nowhere {best} any other order ahead of {'them' if many else 'it'}."
+        return f"{what}: nowhere is any other order ahead of {'them' if many else 'it'}."
     return (
-        f"{what}: where it does worst, it brings {worst:.3f} of the possible gain less than the "
-        "best order would; every other order can fall farther behind."
+        f"{what}{_but(found, kinds)}: where it does worst, it brings {worst:.3f} of the possible "
+        "gain less than the best order would; every other order can fall farther behind."
     )
+
+
+def _but(found: Advice, kinds: Sequence[str]) -> str:
+    """Return on which side of a switch another C leads than those chosen."""
+    out = []
+    for each in found.switches:
+        ours = [bool(set(kinds) & set(front)) for front in (each.before, each.after)]
+        other = each.after if ours[0] else each.before
+        if ours[0] != ours[1] and other:
+            side = "above" if ours[0] else "below"
+            out.append(f"{said(each.parameter)} is {side} {each.at:.3g}")
+    return f" unless {listed(out, 'or')}" if out else ""
 
 
 def _unless(found: Advice) -> list[str]:
