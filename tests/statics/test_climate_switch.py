@@ -167,6 +167,17 @@ def test_differentiated_there_is_no_switch() -> None:
         assert comply[i] >= 0.4 * defect + 0.6 * alone[i] - 1e-7
 
 
+def test_the_concert_is_nowhere_behind_the_club_of_words() -> None:
+    ways = ((UNIFORM, "deepest_kept"), (UNIFORM, "exempt"), (DIFFERENTIATED, "deepest_kept"))
+    for orders, fallback in ways:
+        for patience in PATIENCES:
+            best = {
+                c: max(delivered(o, patience, fallback) for o in orders if o.four_c == c)
+                for c in ("concert", "club")
+            }
+            assert best["concert"] >= best["club"] - 1e-9
+
+
 def test_what_survives_with_the_other_orders_beside_them() -> None:
     # With a tariff of three percent the club brings all there is, at any patience; and without
     # tariffs pledges by state overtake the charter before the concert does.
