@@ -38,11 +38,44 @@ def test_json_and_csv(fourcs: Fourcs) -> None:
     assert {row[0]: float(row[2]) for row in rows[1:]} == regret
 
 
+SMALL = """
+[issue]
+name = "small"
+family = "public_good"
+technology = "sum"
+[[state]]
+id = "A"
+stake = 1.0
+capacity = 2.0
+[[state]]
+id = "B"
+stake = 2.0
+capacity = 1.0
+[[state]]
+id = "C"
+stake = 1.0
+capacity = 1.0
+[[order]]
+name = "all"
+four_c = "charter"
+membership = { rule = "universal" }
+decision = { rule = "quota", quota = "majority" }
+enforcement = { rule = "reciprocity" }
+[[order]]
+name = "two"
+four_c = "concert"
+membership = { rule = "fixed", members = ["A", "B"] }
+decision = { rule = "consensus", blocking_cost = 0.0 }
+enforcement = { rule = "reciprocity" }
+"""
+
+
 @pytest.mark.parametrize("more", [(), ("--against", "blocking_cost")])
 def test_pictures(fourcs: Fourcs, tmp_path: Path, more: tuple[str, ...]) -> None:
-    path = tmp_path / "advice.png"
-    inputs = ("--patience", "0.5:0.7", "--vary", "blocking_cost=0:2")
-    assert fourcs(*FEW, *inputs, "--plot", str(path), *more).code == 0
+    model, path = tmp_path / "small.toml", tmp_path / "advice.png"
+    model.write_text(SMALL)
+    inputs = ("--patience", "0.3:0.8", "--vary", "blocking_cost=0:2", "--draws", "2")
+    assert fourcs("advise", str(model), *inputs, "--plot", str(path), *more).code == 0
     assert path.read_bytes().startswith(b"\x89PNG")
 
 
@@ -54,7 +87,7 @@ def test_pictures(fourcs: Fourcs, tmp_path: Path, more: tuple[str, ...]) -> None
         (("--patience", "0.5:1.5"), "patience"),
         (("--vary", "blocking_cost"), "expected NAME=LOW:HIGH"),
         (("--vary", "blocking_cots=0:1"), "did you mean"),
-        (("--vary", "price=1:x"), "--vary price: found '1:x', expected a number"),
+        (("--vary", "price=1:x"), "--vary price: found 1:x, expected a number"),
         (("--prior", "price=20"), "--prior"),
         (("--prior", "patience=2"), "--prior patience"),
         (("--draws", "3"), "--draws: found 3, expected a power of 2"),

@@ -101,6 +101,31 @@ def test_switches_are_bracketed_and_name_who_binds() -> None:
     assert "unless patience is below 0.602" in found().words[0]
 
 
+def test_the_plane_of_the_leading_c_is_that_of_plain_comparisons() -> None:
+    figures = {"stake": [1.0, 2.0, 1.0], "capacity": [2.0, 1.0, 1.0]}
+    issue = gto.public_good(gto.World(["A", "B", "C"], figures))
+    orders = [
+        gto.charter(quota="unanimity", name="all"),
+        gto.concert(members=["B", "C"], name="two"),
+    ]
+    plane = gto.phase_diagram(
+        issue, orders, ("patience", 0.0, 0.8), ("scale.stake.A", 0.2, 2.0), what="leading_c",
+        points=4, tolerance=0.1,
+    )  # fmt: skip
+    for i, factor in enumerate(plane.up.tolist()):
+        for j, patience in enumerate(plane.across.tolist()):
+            scaled = gto.World(["A", "B", "C"], {**figures, "stake": [factor, 2.0, 1.0]})
+            found = gto.compare(gto.public_good(scaled), orders, patience=patience)
+            values = {
+                each.outcome.game.order.four_c: max(each.effectiveness, 0.0) for each in found
+            }
+            top = max(values.values())
+            front = [c for c in ("charter", "concert") if values[c] > top - 1e-9]
+            expected = " = ".join(front) if top > 1e-9 else "nothing is gained"
+            assert plane.labels[i, j] == expected
+    assert len(plane.phases) > 1
+
+
 def twins(names: tuple[str, ...], level: float) -> list[Any]:
     return [gto.charter(quota="majority", name=name, agenda="open") for name in names]
 
