@@ -110,7 +110,7 @@ def test_the_plane_of_the_leading_c_is_that_of_plain_comparisons() -> None:
     ]
     plane = gto.phase_diagram(
         issue, orders, ("patience", 0.0, 0.8), ("scale.stake.A", 0.2, 2.0), what="leading_c",
-        points=4, tolerance=0.1,
+        points=5, tolerance=0.1,
     )  # fmt: skip
     for i, factor in enumerate(plane.up.tolist()):
         for j, patience in enumerate(plane.across.tolist()):
