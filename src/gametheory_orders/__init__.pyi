@@ -12,6 +12,7 @@ from gametheory_orders.files import load_issue as load_issue
 from gametheory_orders.files import load_order as load_order
 from gametheory_orders.files import load_reform as load_reform
 from gametheory_orders.files import load_world as load_world
+from gametheory_orders.files.advising import advise as advise
 from gametheory_orders.files.claims import load_claims as load_claims
 from gametheory_orders.files.footers import footer as footer
 from gametheory_orders.files.frontiers import design_frontier as design_frontier
@@ -217,6 +218,7 @@ from gametheory_orders.solvers.tu_properties import is_convex as is_convex
 from gametheory_orders.solvers.tu_properties import is_superadditive as is_superadditive
 from gametheory_orders.solvers.tu_properties import is_totally_balanced as is_totally_balanced
 from gametheory_orders.solvers.winset import winset as winset
+from gametheory_orders.statics.advice import Advice as Advice
 from gametheory_orders.statics.numeric.phases import phase_diagram as phase_diagram
 from gametheory_orders.statics.numeric.ranges import Range as Range
 from gametheory_orders.statics.numeric.ranks import ranks_under_ranges as ranks_under_ranges

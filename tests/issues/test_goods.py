@@ -60,6 +60,22 @@ def test_payoffs_and_best_replies(technology: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize(("technology", "seed"), CASES)
+def test_all_deviations_at_once_are_the_deviations_one_by_one(technology: str, seed: int) -> None:
+    rng, plain = drawn(technology, seed)
+    issue = plain.issue()
+    actions = np.stack([some_actions(rng, plain) for _ in range(6)])
+    # With ties at the top and the bottom, and without anything.
+    actions[3] = actions[3].min()
+    actions[4] = 0.0
+    together = issue.deviation_payoffs(actions)
+    for state in range(issue.n):
+        changed = actions.copy()
+        changed[:, state] = issue.best_reply(state, actions)
+        expected = issue.payoffs(changed)[:, state]
+        assert together[:, state] == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize(("technology", "seed"), CASES)
 def test_no_state_gains_by_leaving_an_equilibrium(technology: str, seed: int) -> None:
     _, plain = drawn(technology, seed)
     issue = plain.issue()

@@ -55,6 +55,7 @@ def invoke(arguments: Sequence[str]) -> Any:
         exercises,
         explore,
         frontier,
+        advise,
     )
 
     command = typer.main.get_command(app)

@@ -43,6 +43,7 @@ MODULES = (
     "statics",
     "claims",
     "frontier",
+    "advice",
 )
 """The files of pictures. Of two in which a result has one, the first holds its default."""
 for _name in MODULES:

@@ -22,7 +22,14 @@ from gametheory_orders.foundations.palette import (
 from gametheory_orders.plots.common import SMALL, Finish, dress_axes, set_head, short_name
 from gametheory_orders.plots.registry import picture
 from gametheory_orders.statics.numeric.cells import polygons
-from gametheory_orders.statics.numeric.phases import LEADER, TIED, UNDEFINED, PhaseDiagram
+from gametheory_orders.statics.numeric.phases import (
+    LEADER,
+    LEADING_C,
+    NOTHING,
+    TIED,
+    UNDEFINED,
+    PhaseDiagram,
+)
 from gametheory_orders.statics.numeric.ranks import RankSurvival
 from gametheory_orders.statics.numeric.study import ParameterStudy
 from gametheory_orders.statics.numeric.tornado import Tornado
@@ -173,7 +180,9 @@ def draw_phases(ax: Axes, diagram: PhaseDiagram) -> Finish:
         for name in phases
     ]
     what = f"which order leads in {diagram.output.replace('_', ' ')}"
-    if diagram.what != LEADER:
+    if diagram.what == LEADING_C:
+        what = f"which C leads in {diagram.output.replace('_', ' ')}"
+    elif diagram.what != LEADER:
         under = short_name(diagram.orders[0].name)
         what = f"{diagram.what.replace('_', ' ')} under {under}"
     letters = sum(len(_key(name)) + 6 for name in phases)
@@ -206,18 +215,20 @@ def _fill(ax: Axes, diagram: PhaseDiagram, looks: Mapping[str, tuple[str, str]])
 def _looks(diagram: PhaseDiagram) -> dict[str, tuple[str, str]]:
     """Return colour and hatch of each phase: those of the Cs where phases are orders."""
     four_c = {o.name: o.four_c for o in diagram.orders} if diagram.what == LEADER else {}
+    if diagram.what == LEADING_C:
+        four_c = {c: c for c in FOUR_C_COLOURS}
     out: dict[str, tuple[str, str]] = {}
     used: dict[str, int] = {}
     spare = iter(range(10_000))
     # Slivers that no point of the grid has touched come last.
     thin = [label for cell in diagram.cells for label, _ in polygons(cell)]
     for name in dict.fromkeys((*diagram.phases, *thin)):
-        if name in (TIED, UNDEFINED):
-            out[name] = (FAINT, "" if name == TIED else "xxx")
+        if name in (TIED, UNDEFINED, NOTHING):
+            out[name] = (FAINT, "xxx" if name == UNDEFINED else "")
             continue
         if name in four_c:
             colour = FOUR_C_COLOURS[four_c[name]]
-        elif diagram.what == LEADER:
+        elif diagram.what in (LEADER, LEADING_C):
             colour = QUIET
         else:
             colour = PHASE_COLOURS[next(spare) % len(PHASE_COLOURS)]

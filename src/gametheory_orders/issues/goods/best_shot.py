@@ -145,6 +145,18 @@ class BestShotGood(SharedGood):
         )[..., state]
         return np.where(refuses, 0.0, gives[state])
 
+    def deviation_payoffs(self, actions: np.ndarray) -> np.ndarray:
+        """Return each state's payoff when it alone best-responds to the others, shape (..., n)."""
+        actions = np.asarray(actions, dtype=float)
+        rest = np.zeros(actions.shape)
+        if self.n > 1:
+            second, most = np.moveaxis(np.partition(actions, -2, axis=-1)[..., -2:], -1, 0)
+            first = np.arange(self.n) == actions.argmax(axis=-1)[..., None]
+            rest = np.where(first, second[..., None], most[..., None])
+        gives = np.where(self._refuses(self.stakes, self._alone, rest), 0.0, self._alone)
+        good = np.maximum(rest, gives)
+        return np.asarray(self._worth(self.stakes, good) - self.costs.of(gives))
+
     def joint_replies(self, states: np.ndarray, actions: np.ndarray) -> np.ndarray:
         """Return the actions when some states reply to each other and the rest keep theirs."""
         kept = np.where(states, 0.0, np.asarray(actions, dtype=float))

@@ -9,6 +9,7 @@ Not here: the sum or the largest contribution.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -67,6 +68,11 @@ class WeakestLinkGood(SharedGood):
         start = np.zeros(np.shape(weights))
         return falling_root(worth, start, beyond(worth, start))
 
+    @cached_property
+    def _wish(self) -> np.ndarray:
+        """The common level that each would choose for all, shape (n,)."""
+        return self.own_best(self.stakes)
+
     def best_for(self, members: np.ndarray) -> np.ndarray:
         """Return the common level that is best for members together, shape (...)."""
         joint = np.where(members, self.stakes, 0.0).sum(axis=-1)
@@ -89,7 +95,7 @@ class WeakestLinkGood(SharedGood):
 
     def _reached(self, members: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         """Return what all give when members act as one and want a level, shape (...)."""
-        others = np.where(members, np.inf, self.own_best(self.stakes)).min(axis=-1)
+        others = np.where(members, np.inf, self._wish).min(axis=-1)
         level = np.minimum(wanted, others)
         if self.selection == "best":
             return np.asarray(level)
@@ -115,7 +121,7 @@ class WeakestLinkGood(SharedGood):
 
     def _alone(self) -> float:
         """Return the level without cooperation."""
-        top = float(self.own_best(self.stakes).min())
+        top = float(self._wish.min())
         return top if self.selection == "best" or self.n == 1 else 0.0
 
     def reference(self) -> np.ndarray:
@@ -127,7 +133,7 @@ class WeakestLinkGood(SharedGood):
 
         Equilibria in which some give more than the rest are not: the surplus is wasted.
         """
-        top = float(self.own_best(self.stakes).min())
+        top = float(self._wish.min())
         lowest = top if self.n == 1 else 0.0
         ends = (lowest, top) if self.selection == "worst" else (top, lowest)
         levels = ends if ends[0] != ends[1] else ends[:1]
@@ -135,18 +141,31 @@ class WeakestLinkGood(SharedGood):
 
     def best_reply(self, state: int, actions: np.ndarray) -> np.ndarray:
         """Return the least of the others' contributions, or the own best level if lower."""
-        own = self.own_best(self.stakes)[state]
+        own = self._wish[state]
         if self.n == 1:
             return np.full(np.shape(actions)[:-1], own)
         rest = np.delete(np.asarray(actions, dtype=float), state, axis=-1).min(axis=-1)
         return np.asarray(np.minimum(rest, own))
+
+    def deviation_payoffs(self, actions: np.ndarray) -> np.ndarray:
+        """Return each state's payoff when it alone best-responds to the others, shape (..., n)."""
+        actions = np.asarray(actions, dtype=float)
+        replies = np.broadcast_to(self._wish, actions.shape)
+        if self.n > 1:
+            least, second = np.moveaxis(np.partition(actions, 1, axis=-1)[..., :2], -1, 0)
+            first = np.arange(self.n) == actions.argmin(axis=-1)[..., None]
+            rest = np.where(first, second[..., None], least[..., None])
+            replies = np.minimum(rest, replies)
+        # Nobody gives more than the least of the others: the good is the reply itself.
+        worth = self.stakes * self.curve.value(replies)
+        return np.asarray(worth - self.costs.of(replies))
 
     def joint_replies(self, states: np.ndarray, actions: np.ndarray) -> np.ndarray:
         """Return the actions when some states reply to each other and the rest keep theirs."""
         actions = np.asarray(actions, dtype=float)
         kept = np.where(states, np.inf, actions).min(axis=-1)
         free = int(np.sum(states))
-        own = np.where(states, self.own_best(self.stakes), np.inf).min()
+        own = np.where(states, self._wish, np.inf).min()
         level = np.minimum(kept, own)
         if free > 1 and self.selection == "worst":
             level = np.zeros(np.shape(level))
@@ -188,7 +207,7 @@ class WeakestLinkGood(SharedGood):
         if floor:
             wanted = np.maximum(wanted, self._alone())
         inside = np.where(members, np.minimum(wanted, self.costs.limit), np.inf)
-        others = np.where(members, np.inf, self.own_best(self.stakes)).min(axis=-1)
+        others = np.where(members, np.inf, self._wish).min(axis=-1)
         reply = np.minimum(inside.min(axis=-1), others)
         if self.selection == "worst":
             reply = np.where((~members).sum(axis=-1) > 1, 0.0, reply)
@@ -207,7 +226,7 @@ class WeakestLinkGood(SharedGood):
     def level_breakpoints(self, members: np.ndarray, floor: bool = True) -> np.ndarray:
         """Return the ends, and the limits and outsiders' own best levels between them."""
         low, high = self.level_range(members, floor)
-        found = np.concatenate([self.costs.limit[members], self.own_best(self.stakes)])
+        found = np.concatenate([self.costs.limit[members], self._wish])
         inside = found[(found > low) & (found < high)]
         return (
             np.unique(np.concatenate([[low], inside, [high]]))

@@ -22,11 +22,15 @@ from gametheory_orders.orders import Order
 from gametheory_orders.statics.numeric.breaks import check_interval
 from gametheory_orders.statics.numeric.cells import Cell, Pair, Point, Tracer
 from gametheory_orders.statics.numeric.facts import FACTS, UNSOLVED
+from gametheory_orders.statics.numeric.fronts import cs_of, in_front
 from gametheory_orders.statics.numeric.study import Sampler, Settings
 from gametheory_orders.statics.outputs import check_output
 from gametheory_orders.statics.parameters import find_parameter, vary
 
 LEADER = "leader"
+LEADING_C = "leading_c"
+NOTHING = "nothing is gained"
+LEADING = (LEADER, LEADING_C)
 TIED = "no difference"
 UNDEFINED = "no solution"
 
@@ -70,7 +74,7 @@ class PhaseDiagram(Result):
     labels : array of str, shape (up, across)
         What holds at the grid's points.
     what : str
-        What the labels are: "leader", or a kind of fact.
+        What the labels are: "leader", "leading_c", or a kind of fact.
     output : str
         By which the leader is chosen.
     cells : tuple of Cell
@@ -158,12 +162,13 @@ def phase_diagram(
     issue : Issue
         What is at stake.
     orders : Order or sequence of Order
-        Several if ``what`` is "leader", else one.
+        Several if ``what`` is "leader" or "leading_c", else one.
     across, up : tuple of str, float, float
         Parameter, low and high end.
     what : str
-        "leader": the order with the largest output; or a kind of fact: members, agreement,
-        blocked_by, binds, neediest, leavers.
+        "leader": the order with the largest output; "leading_c": the C of that order, where
+        something is gained; or a kind of fact: members, agreement, blocked_by, binds, neediest,
+        leavers.
     output : str
         By which the leader is chosen.
     settings : mapping, optional
@@ -242,7 +247,7 @@ class _Plane:
         settings: dict[str, float | str],
     ) -> None:
         self.names, self.what, self.orders = names, what, orders
-        watch = () if what == LEADER else (what,)
+        watch = () if what in LEADING else (what,)
         self.samplers = [Sampler(issue, o, _own(issue, o, settings), output, watch) for o in orders]
         self.has = [[_has(issue, o, name) for name in names] for o in orders]
         self.known: dict[tuple[float, float], str] = {}
@@ -265,12 +270,14 @@ class _Plane:
 
     def _label(self, point: tuple[float, float]) -> str:
         found = [sampler(self.settings(j, point)) for j, sampler in enumerate(self.samplers)]
-        if self.what != LEADER:
+        if self.what not in LEADING:
             facts = self.samplers[0].facts(self.settings(0, point))
             if facts.get("agreement", ("",))[0].startswith(UNSOLVED):
                 return UNDEFINED
             return ", ".join(facts[self.what]) or "nobody"
         values = np.array([value for value, _ in found])
+        if self.what == LEADING_C:
+            return " = ".join(cs_of(self.orders, in_front(values))) or NOTHING
         if np.isnan(values).all():
             return UNDEFINED
         values = np.where(np.isnan(values), -np.inf, values)
@@ -287,12 +294,12 @@ def _tie(orders: tuple[Order, ...], front: np.ndarray) -> str:
 
 def _check(issue: Issue, orders: tuple[Order, ...], what: str, output: str) -> None:
     check_output(issue.world.ids, output)
-    kinds = [LEADER, *FACTS]
+    kinds = [*LEADING, *FACTS]
     if what not in kinds:
         raise unknown_name("what", what, kinds, "one")
-    if what == LEADER and len(orders) < 2:
+    if what in LEADING and len(orders) < 2:
         raise ModelError("orders", f"{len(orders)} order", "several, of which one leads")
-    if what != LEADER and len(orders) != 1:
+    if what not in LEADING and len(orders) != 1:
         raise ModelError("orders", f"{len(orders)} orders", f"one, to see its {what}")
     names = [order.name for order in orders]
     for position, name in enumerate(names):

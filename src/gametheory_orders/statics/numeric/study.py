@@ -316,10 +316,13 @@ class Sampler:
         try:
             outcome = self.solved(settings)
         except NoAnswer as error:
-            value, facts = math.nan, no_answer(str(error))
+            value, self._facts[key] = math.nan, no_answer(str(error))
         else:
-            value, facts = read_output(outcome, self.output), facts_of(outcome)
-        self._facts[key] = facts
+            value = read_output(outcome, self.output)
+            if self.watch:
+                # Who would leave or join takes longer than the output itself.
+                self._facts[key] = facts_of(outcome)
+        facts = self._facts.get(key, {})
         self._found[key] = value, tuple(facts.get(kind, ()) for kind in self.watch)
         return self._found[key]
 
@@ -327,7 +330,10 @@ class Sampler:
         """Return what holds at settings."""
         key = tuple(settings.items())
         if key not in self._facts:
-            self(settings)
+            try:
+                self._facts[key] = facts_of(self.solved(settings))
+            except NoAnswer as error:
+                self._facts[key] = no_answer(str(error))
         return self._facts[key]
 
 
