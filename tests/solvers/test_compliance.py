@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import gametheory_orders as gto
 import oracles
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.orders import (
@@ -392,3 +393,21 @@ def test_joint_and_fixed_levels_at_the_same_price_are_kept_alike() -> None:
     at = at_level(a.game, a.game.members, 6.0)
     assert needed_patience(a.game, at).tolist() == [a.needed[x] for x in "ABC"]
     assert isinstance(a.game.order, Order)
+
+
+def test_a_state_with_one_action_has_nothing_to_break():
+    """It may be worse off than without the agreement, and still cannot stop keeping it."""
+    columns = {"benefit": [9.0, 9.0, 9.0, -3.0], "cost": [4.0] * 4, "weight": [1.0] * 3 + [0.0]}
+    order = gto.charter(quota="2/3", patience=0.9)
+
+    def solved(able):
+        world = gto.World("ABCT", {**columns, "able": able})
+        return solve(gto.CooperationGame(gto.CollectiveAction(world, result="linear"), order))
+
+    outcome = solved([1, 1, 1, 0])
+    assert outcome.delivered.agreement.level == 1.0
+    record = outcome.compliance[3]
+    assert record.state == "T" and record.keeps and record.margin is None
+    assert record.to_dict()["margin_why"] == "the state has one action only"
+    # Could it act, breaking its word would end the agreement, and that it would want.
+    assert not solved([1, 1, 1, 1]).delivered.agreement.reached

@@ -76,8 +76,9 @@ class Compliance:
         What it then loses in each period without the agreement; None without reciprocity.
     needed_patience, patience : float or None
         What keeping it takes, and what there is; None without reciprocity.
-    margin : float
-        By how much it prefers keeping the agreement; of leaving, where nothing else is enforced.
+    margin : float or None
+        By how much it prefers keeping the agreement; of leaving, where nothing else is enforced;
+        None if it has one action only, and so nothing to break.
     keeps : bool
         Whether it keeps the agreement.
     beyond_reach : bool
@@ -90,7 +91,7 @@ class Compliance:
     loss_from_reversion: float | None
     needed_patience: float | None
     patience: float | None
-    margin: float
+    margin: float | None
     keeps: bool
     beyond_reach: bool
 
@@ -99,6 +100,8 @@ class Compliance:
         reciprocal = ("loss_from_reversion", "needed_patience", "patience")
         why = "the order is not enforced by reciprocity"
         nothing = {f"{name}_why": why for name in reciprocal if self.patience is None}
+        if self.margin is None:
+            nothing["margin_why"] = "the state has one action only"
         found: dict[str, Any] = plain(
             {
                 **nothing,

@@ -120,6 +120,11 @@ class FiniteActions(Issue):
         """Return how many actions a state has."""
 
     @cached_property
+    def can_choose(self) -> np.ndarray:
+        """Whether each state has more than one action, shape (n,)."""
+        return np.array([self.options(state) > 1 for state in range(self.n)])
+
+    @cached_property
     def _slack(self) -> np.ndarray:
         """Gains up to which a state is indifferent, shape (n,)."""
         return np.asarray(INDIFFERENT * self.payoff_sizes())

@@ -145,6 +145,11 @@ class Issue(Result, ABC):
     def pledge_actions(self, members: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Return the actions when member i puts weight w_i on the other members' benefit."""
 
+    @property
+    def can_choose(self) -> np.ndarray:
+        """Whether each state has more than one action, shape (n,): else it has no word to break."""
+        return np.ones(self.n, dtype=bool)
+
     def joint_level(self, members: np.ndarray) -> float:
         """Return the level that maximises the members' sum of payoffs: the top of the range."""
         return self.level_range(members)[1]

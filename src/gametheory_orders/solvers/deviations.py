@@ -39,7 +39,7 @@ class Deviation(ABC):
     game : CooperationGame
         Issue and order.
     members : bool array, shape (n,)
-        Who could deviate; others have margin infinity.
+        Who is bound; who could deviate is in ``open_to``, all others have margin infinity.
     """
 
     game: CooperationGame
@@ -49,6 +49,11 @@ class Deviation(ABC):
     def linear(self) -> Linear | None:
         """The margins' weights along a level, if they are linear."""
         return None
+
+    @property
+    def open_to(self) -> np.ndarray:
+        """Which members could deviate, shape (n,)."""
+        return self.members
 
     @abstractmethod
     def margins(self, actions: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
@@ -101,11 +106,11 @@ class AlongLevels:
             return self.deviation.margins(self._actions(levels))
         comply, defect = self.curve.comply(levels), self.curve.defect(levels)
         margin = linear.comply * comply + linear.defect * defect + linear.constant
-        return np.where(self.deviation.members, margin, np.inf)
+        return np.where(self.deviation.open_to, margin, np.inf)
 
     def zeros(self) -> np.ndarray:
         """Return the levels at which some member may be indifferent."""
-        linear, members = self.deviation.linear, self.deviation.members
+        linear, members = self.deviation.linear, self.deviation.open_to
         if linear is None:
             return zeros_between(
                 self.curve.edges, lambda levels: self.deviation.conditions(self._actions(levels))
@@ -132,13 +137,18 @@ class Defection(Deviation):
         """The margins' weights along a level."""
         return self.linear_weights
 
+    @property
+    def open_to(self) -> np.ndarray:
+        """Which members could deviate, shape (n,): a state with one action cannot."""
+        return np.asarray(self.members & self.game.issue.can_choose)
+
     def margins(self, actions: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
         """Return each state's margin at actions, shape (..., n)."""
         comply = self.game.payoffs(actions, self.members)
         defect = self.game.issue.deviation_payoffs(actions)
         weighed = self.linear_weights
         margin = weighed.comply * comply + weighed.defect * defect + weighed.constant
-        return np.where(self.members, margin, np.inf)
+        return np.where(self.open_to, margin, np.inf)
 
 
 def defection(game: CooperationGame, members: np.ndarray, patience: np.ndarray) -> Deviation:

@@ -93,7 +93,7 @@ def compliance_records(
             loss_from_reversion=float(worth[i]) if reciprocal else None,
             needed_patience=float(needed[i]) if reciprocal else None,
             patience=float(patience[i]) if reciprocal else None,
-            margin=float(margins[i]),
+            margin=float(margins[i]) if np.isfinite(margins[i]) else None,
             keeps=bool(keeps[i]),
             beyond_reach=bool(beyond[i]),
         )

@@ -52,7 +52,7 @@ def one_shot_margins(
     Returns
     -------
     margins : array, shape (n,)
-        In payoffs of a period; NaN for outsiders and the exempt.
+        In payoffs of a period; NaN for outsiders, the exempt, and states with one action.
     exact : bool
         Whether worked out in fractions.
 
@@ -76,7 +76,9 @@ def one_shot_margins(
     fines = _fines(game, agreement, number)
     detection = np.ones(n) if rule is None else rule.detection(game.world)
     out = np.full(n, np.nan)
-    for i in (int(state) for state in np.flatnonzero(agreement.members & ~free)):
+    for i in (
+        int(state) for state in np.flatnonzero(agreement.members & ~free & game.issue.can_choose)
+    ):
         d, seen = number(float(patience[i])), number(float(detection[i]))
         keep, broken = payoffs.comply[i], payoffs.defect[i] - fines[i]
         if rule is None:

@@ -105,7 +105,7 @@ class Dissolution(Deviation):
         after = np.array([reversion_payoffs(game, each) for each in flat]).reshape(comply.shape)
         keep, break_, revert = self.rule.weights(game.world, self.patience)
         margin = keep * comply - break_ * defect - revert * after
-        return np.where(self.members, margin, np.inf)
+        return np.where(self.members & game.issue.can_choose, margin, np.inf)
 
 
 @dataclass(frozen=True, eq=False)
