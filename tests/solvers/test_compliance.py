@@ -407,7 +407,7 @@ def test_a_state_with_one_action_has_nothing_to_break():
     outcome = solved([1, 1, 1, 0])
     assert outcome.delivered.agreement.level == 1.0
     record = outcome.compliance[3]
-    assert record.state == "T" and record.keeps and record.margin is None
+    assert (record.state, record.keeps, record.margin) == ("T", True, None)
     assert record.to_dict()["margin_why"] == "the state has one action only"
     # Could it act, breaking its word would end the agreement, and that it would want.
     assert not solved([1, 1, 1, 1]).delivered.agreement.reached
