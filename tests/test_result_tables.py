@@ -9,6 +9,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import inspect
+import json
 import pkgutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -170,6 +171,10 @@ EACH = {
     "statics": [],
     "sweep": ["plan.toml", "--quiet"],
     "list": [],
+    "thumbs": [],
+    "frontier": ["spheres"],
+    "advise": ["spheres", "--patience", "0.5:0.9", "--draws", "2"],
+    "grade": ["answers.csv", "--key", "key.json"],
 }
 PLAN = """[study]
 name = "plan"
@@ -217,6 +222,9 @@ def test_every_command_with_csv_has_a_table() -> None:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     Path("plan.toml").write_text(PLAN, encoding="utf-8")
+    key = gto.exercise_sheet("needed-trust", seed=2).to_dict(key=True)
+    Path("key.json").write_text(json.dumps(key), encoding="utf-8")
+    Path("answers.csv").write_text("student,1\nAda,1/2\n", encoding="utf-8")
     Path("game.csv").write_text("Row,Column,Row,Column\n", encoding="utf-8")
     game = gto.NormalFormGame.from_arrays(
         [[4, 0], [3, 2]], [[4, 3], [0, 2]], players=("A", "B"), actions=(("a", "b"), ("a", "b"))

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gametheory_orders.cli.app import app
-from gametheory_orders.cli.arguments import Csv, Json, Output, Plot, listed, no_answer
+from gametheory_orders.cli.arguments import (
+    Csv,
+    Json,
+    Output,
+    Plot,
+    TableFile,
+    listed,
+    no_answer,
+    save_table,
+)
 from gametheory_orders.cli.output import Canvas, Document, check_output, one_format
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 
@@ -80,10 +89,11 @@ def advise(
     csv: Csv = False,
     output: Output = None,
     plot: Plot = None,
+    table: TableFile = None,
 ) -> Document:
     """Say which order and which C to choose when inputs are uncertain."""
     form = one_format(json, csv)
-    check_output(output, plot)
+    check_output(output, plot, table)
     if against is not None and plot is None:
         raise ModelError("--against", against, "--plot FILE beside it")
     from gametheory_orders.files.advising import orders_to_judge
@@ -99,6 +109,8 @@ def advise(
         return no_answer(error, form, output)
     if plot is not None:
         _save(found, ranges, against, plot)
+    if table is not None:
+        save_table(found, table, seed)
     if form == "json":
         return Document.json(found.to_dict(), output)
     if form == "csv":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gametheory_orders.cli.app import app
-from gametheory_orders.cli.arguments import Csv, Json, Output
+from gametheory_orders.cli.arguments import Csv, Json, Output, TableFile, save_table
 from gametheory_orders.cli.output import Document, check_output, one_format
 from gametheory_orders.foundations.errors import ModelError
 
@@ -97,15 +97,18 @@ def grade(
     json: Json = False,
     csv: Csv = False,
     output: Output = None,
+    table: TableFile = None,
 ) -> Document:
     """Grade a file of answers against a key."""
     form = one_format(json, csv)
-    check_output(output, None)
+    check_output(output, None, table)
     if key is None:
         raise ModelError("fourcs grade", "no --key", "--key KEY, from fourcs exercise --key --json")
     from gametheory_orders.classroom.grading import grade_answers
 
     found = grade_answers(answers, key)
+    if table is not None:
+        save_table(found, table)
     if form == "json":
         return Document.json({"schema": 1, **found.to_dict()}, output)
     if form == "csv":

@@ -18,10 +18,12 @@ from gametheory_orders.cli.arguments import (
     Output,
     PatienceOption,
     Plot,
+    TableFile,
     listed,
     no_answer,
     parse_patience,
     save_picture,
+    save_table,
 )
 from gametheory_orders.cli.output import Canvas, Document, check_output, one_format
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
@@ -82,10 +84,11 @@ def frontier(
     csv: Csv = False,
     output: Output = None,
     plot: Plot = None,
+    table: TableFile = None,
 ) -> Document:
     """Set all designs of an issue side by side: which are beaten by none, and what reaches them."""
     form = one_format(json, csv)
-    check_output(output, plot)
+    check_output(output, plot, table)
     floors = _floors(floor)
     from gametheory_orders.files.frontiers import design_frontier
     from gametheory_orders.measures.design_frontier import best_design
@@ -112,6 +115,8 @@ def frontier(
         raise
     if plot is not None:
         save_picture(found, plot)
+    if table is not None:
+        save_table(found, table)
     if form == "json":
         about = {} if best is None else {"floors": floors, "best_above_floors": best.to_dict()}
         return Document.json({**found.to_dict(), **about}, output)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gametheory_orders.cli.app import app
-from gametheory_orders.cli.arguments import Csv, Json, Output
+from gametheory_orders.cli.arguments import Csv, Json, Output, TableFile, save_table
 from gametheory_orders.cli.output import Canvas, Document, check_output, one_format
 from gametheory_orders.cli.progress import Quiet, progress
 from gametheory_orders.foundations.errors import ModelError, unknown_name
@@ -46,10 +46,11 @@ def thumbs(
     json: Json = False,
     csv: Csv = False,
     output: Output = None,
+    table: TableFile = None,
 ) -> Document:
     """Say when to choose which C, and how often that is wrong."""
     form = one_format(json, csv)
-    check_output(output, None)
+    check_output(output, None, table)
     if seed is not None and worlds is None:
         raise ModelError("--seed", seed, "--worlds beside it")
     from gametheory_orders.files import thumbs as rules
@@ -59,14 +60,20 @@ def thumbs(
         number, start = _whole("--worlds", worlds), _whole("--seed", seed or str(rules.SEED))
         with progress(quiet, "worlds, by the hundred") as told:
             tried = rules.check_rule_of_thumb(rule, worlds=number, seed=start, progress=told)
+        if table is not None:
+            save_table(tried, table, start)
         return _document(tried, form, output, lambda canvas: tried_text(tried, canvas))
     found = rules.rules_of_thumb()
     if rule is None:
+        if table is not None:
+            save_table(found, table)
         return _document(found, form, output, lambda canvas: rules_text(found, canvas))
     names = [each.id for each in found]
     if rule not in names:
         raise unknown_name("rule of thumb", rule, names, "one")
     only = RulesOfThumb((found[rule],))
+    if table is not None:
+        save_table(only, table)
     return _document(only, form, output, lambda canvas: rule_text(only.rules[0], canvas))
 
 
