@@ -44,7 +44,7 @@ app = typer.Typer(
 def invoke(arguments: Sequence[str]) -> Any:
     """Run the command that the arguments name; return its document."""
     # They register themselves on the app, in the order in which the help names them.
-    from gametheory_orders.cli import models, studies, claims, statics  # noqa: F401, I001
+    from gametheory_orders.cli import models, studies, claims, statics, play  # noqa: F401, I001
 
     command = typer.main.get_command(app)
     wrong = unknown_command(arguments, list(getattr(command, "commands", {})))

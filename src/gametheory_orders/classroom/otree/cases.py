@@ -96,6 +96,7 @@ def _case(
     joined: str,
     level: int,
     votes: dict[int, str],
+    *,
     breaks: int | None = None,
 ) -> Case:
     """Return one script with the package's own figures for its first round."""

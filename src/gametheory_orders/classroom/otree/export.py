@@ -213,10 +213,11 @@ def project_texts(data: dict[str, Any], name: str) -> dict[str, str]:
     session = {
         "name": name,
         # oTree shows it without escaping.
-        "display_name": html.escape(f"{data['issue']}: {data['order']}").replace("{", "&#123;"),
+        "display_name": _shown(f"{data['issue']}: {data['order']}"),
         "app_sequence": [APP],
         "num_demo_participants": len(data["seats"]),
     }
+    names = f'"""What oTree calls the session."""\n\nSESSION = {_literal(session)}\n'
     model = '"""The figures of this game, and what the model expects of it. Plain data."""\n\n'
     return {
         "README.md": readme(data, name),
@@ -224,13 +225,18 @@ def project_texts(data: dict[str, Any], name: str) -> dict[str, str]:
         # oTree wants the folder, whatever is in it.
         "_static/global/empty.css": "",
         "settings.py": _template("settings.py.txt"),
-        "session_names.py": f'"""What oTree calls the session."""\n\nSESSION = {_literal(session)}\n',
+        "session_names.py": names,
         f"{APP}/__init__.py": _template("app.py.txt"),
         f"{APP}/rules.py": _template("rules.py.txt"),
         f"{APP}/model.py": f"{model}MODEL = {_literal(data)}\n",
         f"{APP}/tests.py": _template("tests.py.txt"),
         **{f"{APP}/{page}.html": _template(f"{page}.html") for page in PAGES},
     }
+
+
+def _shown(text: str) -> str:
+    """Return a text that is shown as it is where neither HTML nor oTree's tags are escaped."""
+    return html.escape(text).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _literal(value: Any) -> str:

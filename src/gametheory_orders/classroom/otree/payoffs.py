@@ -151,7 +151,10 @@ COST_FIGURES: dict[type[Cost], tuple[str, tuple[str, ...]]] = {
 
 def _cost(cost: Cost) -> dict[str, Any]:
     kind, columns = COST_FIGURES.get(type(cost), ("income", ("income", "unit_cost")))
-    found = {"kind": kind, **{name: _numbers(getattr(cost, name)) for name in columns}}
+    found: dict[str, Any] = {
+        "kind": kind,
+        **{name: _numbers(getattr(cost, name)) for name in columns},
+    }
     if isinstance(cost, PowerCost):
         found["exponent"] = float(cost.exponent)
     return found

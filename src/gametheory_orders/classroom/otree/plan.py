@@ -85,6 +85,8 @@ def proposals(game: CooperationGame, outcome: Outcome) -> tuple[float, ...]:
     if game.order.votes is None:
         return ()
     members = outcome.agreed.agreement.members
+    if game.order.membership.endogenous:
+        members = game.members
     low, high = game.issue.level_range(members, game.order.votes.floor)
     steps = np.linspace(low, high, STEPS + 1)[1:]
     if isinstance(game.issue, CollectiveAction | MatrixGame):
@@ -209,9 +211,10 @@ def game_among(table: Table, members: np.ndarray) -> CooperationGame:
     """Return the game with the order's rules for these members."""
     game = table.game
     before = table.outcome.agreed.agreement.members
+    before = before if before.any() else game.members
     if not game.order.membership.endogenous or np.array_equal(members, before):
         return game
-    if not members.any() or not before.any():
+    if not members.any():
         return game
     return CooperationGame(game.issue, game.order.after(game.world, before, members))
 
@@ -219,7 +222,8 @@ def game_among(table: Table, members: np.ndarray) -> CooperationGame:
 def deal_rows(table: Table, members: np.ndarray) -> list[np.ndarray]:
     """Return what each deal asks of all states, one row a deal, if these are in.
 
-    No row where nothing is in force.
+    No row where nothing is in force. A level that nobody votes on is the one that is kept, as
+    members foresee.
     """
     game = table.game
     if not members.any() or not game.order.membership.in_force(game.world, members):
@@ -319,9 +323,10 @@ def level_words(table: Table) -> list[str]:
     game, members = table.game, table.outcome.agreed.agreement.members
     if table.votes is not None:
         return [game.issue.shown_level(members, level) for level in table.levels]
-    level = table.outcome.agreed.agreement.level
     if table.pledges:
         return ["what each member pledged"]
+    # A level that would not be kept is not what members ask of each other.
+    members, level = table.outcome.delivered.agreement.members, table.outcome.level
     return ["the joint optimum" if level is None else game.issue.shown_level(members, level)]
 
 

@@ -104,9 +104,10 @@ An oTree project: {issue} under {order}, {seats} seats, {rounds} rounds.
 It needs Python 3.11 and the packages in requirements.txt, best in an environment of their own:
 
     python3.11 -m venv .venv
-    .venv/bin/pip install -r requirements.txt
-    .venv/bin/otree test
-    .venv/bin/otree devserver
+    . .venv/bin/activate
+    pip install -r requirements.txt
+    otree test
+    otree devserver
 
 Open http://localhost:8000, choose the session, and give one link to each participant. For a class
 over a network set OTREE_ADMIN_PASSWORD, OTREE_SECRET_KEY, OTREE_PRODUCTION=1 and
