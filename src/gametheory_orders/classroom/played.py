@@ -148,15 +148,16 @@ def read_play(source: str | Path) -> Play:
 
 def _rows(path: Path) -> list[list[str]]:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ModelError(path.name, "a larger file", f"at most {MOST_BYTES // 10**6} MB")
-        text = path.read_bytes().decode("utf-8-sig")
+        size = path.stat().st_size
+        text = path.read_bytes().decode("utf-8-sig") if size <= MOST_BYTES else ""
     except OSError as error:
         raise ModelError(str(path), str(error.strerror), "a CSV that can be read") from None
     except UnicodeDecodeError:
         raise ModelError(path.name, "bytes that are no UTF-8", "a CSV in UTF-8") from None
     except ValueError:
         raise ModelError("results", str(path), "the path of a CSV") from None
+    if size > MOST_BYTES:
+        raise ModelError(path.name, "a larger file", f"at most {MOST_BYTES // 10**6} MB")
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(row)]
     except csv.Error as error:
