@@ -18,8 +18,10 @@ from gametheory_orders import (
     Quota,
     Reciprocity,
     World,
+    debrief,
     export_otree,
     load_game,
+    read_play,
 )
 
 GAMES = {
@@ -60,7 +62,7 @@ def test_bots_play_it_to_its_end(tmp_path, name):
     keep = ("PYTHONPATH", "PYTHONHOME", "PYTHONWARNINGS")
     outside = {key: value for key, value in os.environ.items() if key not in keep}
     run = subprocess.run(
-        [otree, "test", done.name],
+        [otree, "test", done.name, "--export=played"],
         cwd=tmp_path / "app",
         env={**outside, "PATH": path},
         capture_output=True,
@@ -71,3 +73,16 @@ def test_bots_play_it_to_its_end(tmp_path, name):
     assert run.returncode == 0, run.stdout[-2000:] + run.stderr[-2000:]
     # As many sessions as there are scripts, each played to its last page.
     assert run.stderr.count("Creating '") + run.stdout.count("Creating '") == len(done.cases)
+    # oTree's own file is read back, and the session with the model's answer comes out as that.
+    (file,) = (tmp_path / "app" / "played").glob("*wide*.csv")
+    found = debrief(read_play(file), game.issue, game.order)
+    assert len(found.rounds) == len(done.cases)
+    first = done.data["cases"][0]
+    gains = [each.gain for each in found.rounds]
+    alone = [done.data["reference_payoffs"][i] for i in done.data["seats"]]
+    solved = sum(first["payoffs"]) - sum(alone)
+    best = min(found.rounds, key=lambda each: abs(each.gain - solved))
+    assert best.gain == pytest.approx(solved, abs=1e-6), gains
+    assert best.effectiveness == pytest.approx(found.effectiveness, abs=1e-6)
+    broken = sum(len(each.broke) for each in found.rounds)
+    assert broken == sum(case["breaks"] is not None for case in done.data["cases"])
