@@ -409,6 +409,24 @@ def test_entry_by_vote_is_refused(tmp_path):
         export_otree(CooperationGame(PublicGood(figures(3)), order), folder=tmp_path / "app")
 
 
+def test_exit_at_a_cost_is_refused(tmp_path):
+    order = Order(OpenEntry(exit_cost=0.5), Joint(), NoEnforcement())
+    with pytest.raises(ModelError, match="exit_cost: found 0.5 in an app"):
+        export_otree(CooperationGame(PublicGood(figures(3)), order), folder=tmp_path / "app")
+
+
+def test_who_is_seen_is_the_same_in_the_same_session(tmp_path):
+    """A chance of 0.3: seen about three times in ten, and by whoever looks harder always too."""
+    export_otree("climate", "g6_consensus", tmp_path)
+    rules = rules_of(tmp_path)
+    draws = [rules.seen("s", number, 2, 0.3) for number in range(2000)]
+    assert draws == [rules.seen("s", number, 2, 0.3) for number in range(2000)]
+    assert 0.26 < sum(draws) / 2000 < 0.34
+    assert all(rules.seen("s", k, 2, 0.8) for k, seen in enumerate(draws) if seen)
+    assert rules.seen("s", 1, 2, 1.0)
+    assert not rules.seen("s", 1, 2, 0.0)
+
+
 def test_the_same_seed_writes_the_same_files(tmp_path):
     for name in ("one", "two"):
         export_otree("climate", "g6_consensus", tmp_path / name, seed=7)

@@ -79,6 +79,9 @@ def check_entry(game: CooperationGame) -> None:
     if membership.endogenous and not isinstance(membership, PLAYED_ENTRIES):
         fits = "open, minimum, invitation, or members named in advance"
         raise ModelError("order.membership.rule", f"{membership.rule!r} in an app", fits)
+    if membership.endogenous and membership.exit_cost:
+        found = f"{membership.exit_cost:g} in an app"
+        raise ModelError("order.membership.exit_cost", found, "0: people come and go each round")
 
 
 def hub_of(game: CooperationGame) -> int | None:
