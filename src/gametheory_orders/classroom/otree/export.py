@@ -227,6 +227,7 @@ def project_texts(data: dict[str, Any], name: str) -> dict[str, str]:
         "settings.py": _template("settings.py.txt"),
         "session_names.py": names,
         f"{APP}/__init__.py": _template("app.py.txt"),
+        f"{APP}/flow.py": _template("flow.py.txt"),
         f"{APP}/rules.py": _template("rules.py.txt"),
         f"{APP}/model.py": f"{model}MODEL = {_literal(data)}\n",
         f"{APP}/tests.py": _template("tests.py.txt"),
