@@ -411,7 +411,7 @@ def test_entry_by_vote_is_refused(tmp_path):
 
 def test_exit_at_a_cost_is_refused(tmp_path):
     order = Order(OpenEntry(exit_cost=0.5), Joint(), NoEnforcement())
-    with pytest.raises(ModelError, match="exit_cost: found 0.5 in an app"):
+    with pytest.raises(ModelError, match=r"exit_cost: found 0\.5 in an app"):
         export_otree(CooperationGame(PublicGood(figures(3)), order), folder=tmp_path / "app")
 
 
