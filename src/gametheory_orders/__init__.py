@@ -144,6 +144,9 @@ _ROOMS = {
         "load_world",
     ),
     "plots": ("plot",),
+    "classroom.otree": ("export_otree",),
+    "classroom.debrief": ("debrief",),
+    "classroom.played": ("read_play",),
     "orders.voting": (
         "SimpleGame",
         "TernaryGame",

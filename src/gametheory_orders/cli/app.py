@@ -56,6 +56,7 @@ def invoke(arguments: Sequence[str]) -> Any:
         explore,
         frontier,
         advise,
+        play,
     )
 
     command = typer.main.get_command(app)
