@@ -1,12 +1,12 @@
 """What the package exports, for type checkers; see __init__.py."""
 
+from gametheory_orders.classroom.debrief import debrief as debrief
 from gametheory_orders.classroom.grading import grade_answers as grade_answers
+from gametheory_orders.classroom.otree import export_otree as export_otree
+from gametheory_orders.classroom.played import read_play as read_play
 from gametheory_orders.classroom.sheets import exercise_sheet as exercise_sheet
 from gametheory_orders.classroom.sheets import read_sheet as read_sheet
 from gametheory_orders.classroom.sheets import write_sheet as write_sheet
-from gametheory_orders.classroom.debrief import debrief as debrief
-from gametheory_orders.classroom.otree import export_otree as export_otree
-from gametheory_orders.classroom.played import read_play as read_play
 from gametheory_orders.files import compare as compare
 from gametheory_orders.files import delivered_by_patience as delivered_by_patience
 from gametheory_orders.files import load_game as load_game

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from gametheory_orders.cli.app import app
-from gametheory_orders.cli.arguments import Csv, Json, Output, no_answer
+from gametheory_orders.cli.arguments import Csv, Json, Output, TableFile, no_answer, save_table
 from gametheory_orders.cli.output import Document, check_output, one_format
 from gametheory_orders.foundations.errors import ModelError, NoAnswer, unknown_name
 
@@ -87,10 +87,11 @@ def debrief(
     json: Json = False,
     csv: Csv = False,
     output: Output = None,
+    table: TableFile = None,
 ) -> Document:
     """Set what a class played against what the model expects."""
     kind = one_format(json, csv)
-    check_output(output, None)
+    check_output(output, None, table)
     if form not in SHEETS:
         raise unknown_name("--format", form, SHEETS, "one")
     from gametheory_orders.classroom.debrief import debrief as judge
@@ -100,6 +101,8 @@ def debrief(
         found = judge(read_play(results), model, order)
     except NoAnswer as error:
         return no_answer(error, kind, output)
+    if table is not None:
+        save_table(found, table)
     if kind == "json":
         return Document.json({"schema": 1, **found.to_dict()}, output)
     if kind == "csv":
