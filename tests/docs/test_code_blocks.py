@@ -17,16 +17,21 @@ A fragment that is not meant to run is fenced as ```text, ```toml or ```py.
 
 from __future__ import annotations
 
+import contextlib
 import doctest
+import io
 import os
 import re
 import shlex
 import subprocess
 import sys
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from gametheory_orders.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
@@ -39,6 +44,7 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 COMMAND = re.compile(r"(?:\.venv/bin/)?fourcs(?:\s|$)")
+SCREEN = {"COLUMNS": "100", "NO_COLOR": "1"}
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -124,29 +130,54 @@ def run_python(block: Block, page: str, namespace: dict[str, object]) -> None:
 
 
 def run_command(command: Command, page: str) -> None:
-    """Run one fourcs line with the command of this environment."""
+    """Run one fourcs line: of the README as it is installed, else in this process.
+
+    Each process costs a second of imports, and there are a hundred lines.
+    """
     where = f"{page}:{command.line}: $ {command.text}"
     words = shlex.split(command.text, comments=True)
     for word in words:
         if word in {"|", ">", ">>", "<", "&&", "||", ";", "&"}:
             raise AssertionError(f"{where}\nno shell here, so no {word}")
+    code, out, err = (installed if page == "README.md" else here)(words[1:])
+    assert code == 0, f"{where}\nexit {code}\n{err}"
+    if command.expected.strip():
+        assert matches(command.expected, out), (
+            f"{where}\n--- the page shows\n{command.expected}\n--- it prints\n{out}"
+        )
+
+
+def installed(arguments: list[str]) -> tuple[int, str, str]:
+    """Run fourcs as a command of this environment; return exit code, stdout, stderr."""
     folder = Path(sys.executable).parent
     program = next((p for p in (folder / "fourcs", folder / "fourcs.exe") if p.exists()), None)
-    assert program is not None, f"{where}\nfourcs is not installed beside {sys.executable}"
+    assert program is not None, f"fourcs is not installed beside {sys.executable}"
     done = subprocess.run(
-        [str(program), *words[1:]],
+        [str(program), *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=300,
         check=False,
-        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"},
+        env={**os.environ, **SCREEN, "PYTHONUTF8": "1"},
     )
-    assert done.returncode == 0, f"{where}\nexit {done.returncode}\n{done.stderr}"
-    if command.expected.strip():
-        assert matches(command.expected, done.stdout), (
-            f"{where}\n--- the page shows\n{command.expected}\n--- it prints\n{done.stdout}"
-        )
+    return done.returncode, done.stdout, done.stderr
+
+
+def here(arguments: list[str]) -> tuple[int, str, str]:
+    """Run fourcs in this process; return exit code, stdout, stderr."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        warnings.catch_warnings(),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.raises(SystemExit) as left,
+    ):
+        for name, value in SCREEN.items():
+            patch.setenv(name, value)
+        main(arguments)
+    return int(left.value.code or 0), out.getvalue(), err.getvalue()
 
 
 def run_page(text: str, page: str) -> int:
