@@ -172,11 +172,11 @@ def here(arguments: list[str]) -> tuple[int, str, str]:
         warnings.catch_warnings(),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
-        pytest.raises(SystemExit) as left,
     ):
         for name, value in SCREEN.items():
             patch.setenv(name, value)
-        main(arguments)
+        with pytest.raises(SystemExit) as left:
+            main(arguments)
     return int(left.value.code or 0), out.getvalue(), err.getvalue()
 
 
