@@ -1,0 +1,64 @@
+"""Holds one subject against one relation, or looks for the counterexample that is claimed.
+
+Builds on relations. A module of tests makes its test with :func:`make_tests`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+
+from relations import Kind, Relation, Subject, broken
+
+SEEDS = st.integers(0, 10**6)
+FEW, MANY, LOOKED_AT = 8, 400, 400
+
+
+def hold(kind: Kind, subject: Subject, relation: Relation, examples: int) -> None:
+    """Raise if the relation fails where it is said to hold, or holds where it is said to fail."""
+    if relation.name in subject.exceptions:
+        counterexample(kind, subject, relation)
+        return
+
+    @settings(max_examples=examples)
+    @given(case=kind.cases, seed=SEEDS)
+    def holds(case: object, seed: int) -> None:
+        differs = broken(subject, relation, case, seed)
+        assert differs is None, f"{subject.name}, {relation.name}: {differs}"
+
+    holds()
+
+
+def counterexample(kind: Kind, subject: Subject, relation: Relation) -> tuple[object, int]:
+    """Return a problem for which the relation fails; raises where there is none in sight."""
+    how = settings(
+        max_examples=LOOKED_AT,
+        phases=[Phase.generate],
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    pairs = st.tuples(kind.cases, SEEDS)
+    return find(pairs, lambda pair: broken(subject, relation, *pair) is not None, settings=how)
+
+
+def make_tests(kind: Kind) -> tuple[Callable[..., None], Callable[..., None]]:
+    """Return the test of every pair of the kind, and the long one."""
+    pairs = kind.pairs()
+    names = [f"{subject.name}-{relation.name}".replace(" ", "_") for subject, relation in pairs]
+    each = pytest.mark.parametrize(("subject", "relation"), pairs, ids=names)
+
+    @each
+    def few(subject: Subject, relation: Relation) -> None:
+        hold(kind, subject, relation, FEW)
+
+    @pytest.mark.long
+    @each
+    def many(subject: Subject, relation: Relation) -> None:
+        hold(kind, subject, relation, MANY)
+
+    return few, many
