@@ -11,7 +11,7 @@ Builds on hypothesis. Not here: the kinds (one module each).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from numbers import Rational
 from random import Random
@@ -23,13 +23,20 @@ from hypothesis import strategies as st
 from gametheory_orders.foundations.errors import NoAnswer
 
 
+class Bag(tuple[Any, ...]):
+    """A collection in no order, of things that need not be hashable."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Fact:
     """A part of an answer.
 
-    ``value`` is a number, a truth, a text, or any nest of mappings, tuples and sets of these.
-    It counts money to the power ``money`` and the good (or distance) to the power ``good``; a
-    mapping of players to payoffs that moves with what everyone is given for nothing is ``own``.
+    ``value`` is a number, a truth, a text, or any nest of mappings, tuples, sets and bags of
+    these. It counts money to the power ``money`` and the good (or distance) to the power
+    ``good``; ``own`` are mappings of players to payoffs: they move with what everyone is given
+    for nothing.
     """
 
     value: Any
@@ -51,6 +58,8 @@ class Retold:
     good: Any = 1
     given: Mapping[str, Any] = field(default_factory=dict)
     added: frozenset[str] = frozenset()
+    play_only: bool = False
+    """Payoffs change in no simple way: only facts that are not in money are compared."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,10 @@ def broken(subject: Subject, relation: Relation, case: Any, seed: int) -> str | 
     before, after = told(subject, case), told(subject, retold.case)
     if set(before) != set(after):
         return f"facts {sorted(before)} became {sorted(after)}"
-    for key, fact in before.items():
+    compared = {key: f for key, f in before.items() if not (retold.play_only and f.money)}
+    if not compared:
+        return "nothing is left to compare"
+    for key, fact in compared.items():
         wanted = _expected(fact, retold)
         found = _without(after[key].value, retold.added)
         slack = subject.tolerance * max(1.0, _size(wanted), _size(found))
@@ -118,9 +130,13 @@ def _expected(fact: Fact, retold: Retold) -> Any:
     if fact.good:
         unit = unit * retold.good**fact.good
     value = _renamed(_scaled(fact.value, unit), retold.names)
-    if fact.own and retold.given:
-        value = {who: amount + retold.given.get(who, 0) for who, amount in value.items()}
-    return value
+    return _given(value, retold.given) if fact.own and retold.given else value
+
+
+def _given(value: Any, given: Mapping[str, Any]) -> Any:
+    if isinstance(value, Mapping):
+        return {who: amount + given.get(who, 0) for who, amount in value.items()}
+    return type(value)(_given(item, given) for item in value)
 
 
 def _number(value: Any) -> bool:
@@ -137,6 +153,8 @@ def _map(value: Any, change: Callable[[Any], Any]) -> Any:
             # Two that become one have together what each had.
             out[new] = out[new] + other if new in out else other
         return out
+    if isinstance(value, Bag):
+        return Bag(_map(item, change) for item in value)
     if isinstance(value, tuple | list):
         return tuple(_map(item, change) for item in value)
     if isinstance(value, frozenset | set):
@@ -159,6 +177,8 @@ def _without(value: Any, added: frozenset[str]) -> Any:
         return {key: _without(item, added) for key, item in value.items() if key not in added}
     if isinstance(value, frozenset | set):
         return frozenset(_without(item, added) for item in value if item not in added)
+    if isinstance(value, Bag):
+        return Bag(_without(item, added) for item in value)
     if isinstance(value, tuple | list):
         return tuple(_without(item, added) for item in value)
     return value
@@ -179,14 +199,14 @@ def _same(wanted: Any, found: Any, slack: float) -> bool:
             and set(wanted) == set(found)
             and all(_same(wanted[key], found[key], slack) for key in wanted)
         )
+    if isinstance(wanted, frozenset | set | Bag):
+        return isinstance(found, frozenset | set | Bag) and _matched(wanted, found, slack)
     if isinstance(wanted, tuple | list):
         return (
             isinstance(found, tuple | list)
             and len(wanted) == len(found)
             and all(_same(a, b, slack) for a, b in zip(wanted, found, strict=True))
         )
-    if isinstance(wanted, frozenset | set):
-        return _matched(list(wanted), list(found), slack)
     if _number(wanted) and _number(found):
         if isinstance(wanted, Rational) and isinstance(found, Rational):
             return wanted == found
@@ -194,7 +214,7 @@ def _same(wanted: Any, found: Any, slack: float) -> bool:
     return bool(wanted == found)
 
 
-def _matched(wanted: list[Any], found: list[Any], slack: float) -> bool:
+def _matched(wanted: Collection[Any], found: Collection[Any], slack: float) -> bool:
     """Whether two sets are the same; sets of points may be so within the tolerance only."""
     if len(wanted) != len(found):
         return False

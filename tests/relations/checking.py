@@ -46,19 +46,19 @@ def counterexample(kind: Kind, subject: Subject, relation: Relation) -> tuple[ob
     return find(pairs, lambda pair: broken(subject, relation, *pair) is not None, settings=how)
 
 
-def make_tests(kind: Kind) -> tuple[Callable[..., None], Callable[..., None]]:
-    """Return the test of every pair of the kind, and the long one."""
-    pairs = kind.pairs()
-    names = [f"{subject.name}-{relation.name}".replace(" ", "_") for subject, relation in pairs]
-    each = pytest.mark.parametrize(("subject", "relation"), pairs, ids=names)
+def make_tests(*kinds: Kind) -> tuple[Callable[..., None], Callable[..., None]]:
+    """Return the test of every pair of the kinds, and the long one."""
+    triples = [(kind, *pair) for kind in kinds for pair in kind.pairs()]
+    names = [f"{subject.name}-{relation.name}".replace(" ", "_") for _, subject, relation in triples]
+    each = pytest.mark.parametrize(("kind", "subject", "relation"), triples, ids=names)
 
     @each
-    def few(subject: Subject, relation: Relation) -> None:
+    def few(kind: Kind, subject: Subject, relation: Relation) -> None:
         hold(kind, subject, relation, FEW)
 
     @pytest.mark.long
     @each
-    def many(subject: Subject, relation: Relation) -> None:
+    def many(kind: Kind, subject: Subject, relation: Relation) -> None:
         hold(kind, subject, relation, MANY)
 
     return few, many
