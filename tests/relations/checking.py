@@ -49,7 +49,9 @@ def counterexample(kind: Kind, subject: Subject, relation: Relation) -> tuple[ob
 def make_tests(*kinds: Kind) -> tuple[Callable[..., None], Callable[..., None]]:
     """Return the test of every pair of the kinds, and the long one."""
     triples = [(kind, *pair) for kind in kinds for pair in kind.pairs()]
-    names = [f"{subject.name}-{relation.name}".replace(" ", "_") for _, subject, relation in triples]
+    names = [
+        f"{subject.name}-{relation.name}".replace(" ", "_") for _, subject, relation in triples
+    ]
     each = pytest.mark.parametrize(("kind", "subject", "relation"), triples, ids=names)
 
     @each

@@ -66,7 +66,7 @@ def _unit(game: NormalFormGame, random: Random) -> Retold:
 
 
 def _gift(game: NormalFormGame, random: Random) -> Retold:
-    first = random.randint(1, 4)
+    first = Fraction(random.randint(1, 9), 10)
     # The second is given the opposite, so that a game of pure conflict stays one.
     given = {game.players[0]: first, game.players[1]: -first}
     payoffs = [_exact(x) + given[p] for x, p in zip(game.payoffs, game.players, strict=True)]
@@ -181,9 +181,7 @@ def _rationalisable(game: NormalFormGame) -> Answer:
 def _security(game: NormalFormGame) -> Answer:
     found = gto.security_levels(game)
     columns = ("pure_maximin", "pure_minimax", "mixed")
-    return {
-        name: Fact(_payoffs(game, getattr(found, name)), money=1, own=True) for name in columns
-    }
+    return {name: Fact(_payoffs(game, getattr(found, name)), money=1, own=True) for name in columns}
 
 
 def _best_correlated(solve: Any) -> Any:
@@ -212,7 +210,9 @@ def _agreement(game: NormalFormGame) -> Answer:
     out = []
     for cell in game.profiles():
         try:
-            found = gto.agreement_patience(gto.RepeatedGame(game, (Fraction(1, 2), Fraction(1, 2))), cell)
+            found = gto.agreement_patience(
+                gto.RepeatedGame(game, (Fraction(1, 2), Fraction(1, 2))), cell
+            )
             needed: Any = dict(found.needed)
         except (NoAnswer, ModelError):
             needed = "cannot be kept"
@@ -268,9 +268,7 @@ SUBJECTS = (
     ),
     Subject("pure_nash", _pure, exceptions=TWICE_ONLY),
     Subject("strict_dominance", _kept(gto.strict_dominance)),
-    Subject(
-        "weak_dominance", _kept(gto.weak_dominance), exceptions={"dominated action": ROUND}
-    ),
+    Subject("weak_dominance", _kept(gto.weak_dominance), exceptions={"dominated action": ROUND}),
     Subject("rationalisable", _rationalisable),
     Subject("security_levels", _security, exceptions={**PAYOFFS, "dominated action": WORST}),
     Subject(

@@ -7,18 +7,17 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-
 import gametheory_orders as gto
 from game_making import trees
 from gametheory_orders.games.extensive_form import ExtensiveFormGame
 from gametheory_orders.games.nodes import Node
-from relations import Answer, Bag, Fact, Kind, Relation, Retold, Subject, shuffled
+from relations import Answer, Bag, Fact, Kind, Relation, Retold, Subject, fresh
 
 WAIT = "wait"
 
 
 def _relabel(game: ExtensiveFormGame, random: Random) -> Retold:
-    names = dict(zip(game.players, (f"state {m}" for m in shuffled("XYZ"[: game.n], random))))
+    names = fresh(game.players, random)
     return Retold(replace(game, players=tuple(names[p] for p in game.players)), names)
 
 
@@ -50,7 +49,7 @@ def _unit(game: ExtensiveFormGame, random: Random) -> Retold:
 
 
 def _gift(game: ExtensiveFormGame, random: Random) -> Retold:
-    amounts = [random.randint(1, 5) for _ in game.players]
+    amounts = [Fraction(random.randint(1, 9), 10) for _ in game.players]
     given = dict(zip(game.players, amounts, strict=True))
     return Retold(_paid(game, lambda i, x: x + amounts[i]), given=given)
 
