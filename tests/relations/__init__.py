@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from gametheory_orders.foundations.errors import NoAnswer
+from gametheory_orders.foundations.errors import ModelError, NoAnswer
 
 
 class Bag(tuple[Any, ...]):
@@ -92,17 +92,21 @@ class Kind:
     cases: st.SearchStrategy[Any]
     relations: tuple[Relation, ...]
     subjects: tuple[Subject, ...]
+    few: int = 8
+    """Problems tried in every run; the long tests try fifty times as many."""
 
     def pairs(self) -> list[tuple[Subject, Relation]]:
         return [(subject, relation) for subject in self.subjects for relation in self.relations]
 
 
 def told(subject: Subject, case: Any) -> Answer:
-    """Return the answer, or that there is none: also that must not depend on the telling."""
+    """Return the answer, or that there is none, or no such problem: however it is told."""
     try:
         return subject.answer(case)
     except NoAnswer:
         return {"no answer": Fact(True)}
+    except ModelError:
+        return {"refused": Fact(True)}
 
 
 def broken(subject: Subject, relation: Relation, case: Any, seed: int) -> str | None:
@@ -210,6 +214,8 @@ def _same(wanted: Any, found: Any, slack: float) -> bool:
     if _number(wanted) and _number(found):
         if isinstance(wanted, Rational) and isinstance(found, Rational):
             return wanted == found
+        if wanted != wanted or found != found:
+            return bool(wanted != wanted and found != found)  # undefined before and after
         return bool(wanted == found or abs(wanted - found) <= slack)
     return bool(wanted == found)
 
