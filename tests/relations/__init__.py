@@ -121,20 +121,26 @@ def broken(subject: Subject, relation: Relation, case: Any, seed: int) -> str | 
     for key, fact in compared.items():
         wanted = _expected(fact, retold)
         found = _without(after[key].value, retold.added)
-        slack = subject.tolerance * max(1.0, _size(wanted), _size(found))
+        unit = abs(float(_unit(fact, retold)))
+        slack = subject.tolerance * max(unit, _size(wanted), _size(found))
         if not _same(wanted, found, slack):
             return f"{key}: expected {wanted}, found {found}"
     return None
 
 
 def _expected(fact: Fact, retold: Retold) -> Any:
+    value = _renamed(_scaled(fact.value, _unit(fact, retold)), retold.names)
+    return _given(value, retold.given) if fact.own and retold.given else value
+
+
+def _unit(fact: Fact, retold: Retold) -> Any:
+    """Return what a number of the fact is multiplied with."""
     unit = 1
     if fact.money:
         unit = unit * retold.money**fact.money
     if fact.good:
         unit = unit * retold.good**fact.good
-    value = _renamed(_scaled(fact.value, unit), retold.names)
-    return _given(value, retold.given) if fact.own and retold.given else value
+    return unit
 
 
 def _given(value: Any, given: Mapping[str, Any]) -> Any:
@@ -198,26 +204,24 @@ def _size(value: Any) -> float:
 
 def _same(wanted: Any, found: Any, slack: float) -> bool:
     if isinstance(wanted, Mapping):
-        return (
-            isinstance(found, Mapping)
-            and set(wanted) == set(found)
-            and all(_same(wanted[key], found[key], slack) for key in wanted)
-        )
+        alike = isinstance(found, Mapping) and set(wanted) == set(found)
+        return alike and all(_same(wanted[key], found[key], slack) for key in wanted)
     if isinstance(wanted, frozenset | set | Bag):
         return isinstance(found, frozenset | set | Bag) and _matched(wanted, found, slack)
     if isinstance(wanted, tuple | list):
-        return (
-            isinstance(found, tuple | list)
-            and len(wanted) == len(found)
-            and all(_same(a, b, slack) for a, b in zip(wanted, found, strict=True))
-        )
+        alike = isinstance(found, tuple | list) and len(wanted) == len(found)
+        return alike and all(_same(a, b, slack) for a, b in zip(wanted, found, strict=True))
     if _number(wanted) and _number(found):
-        if isinstance(wanted, Rational) and isinstance(found, Rational):
-            return wanted == found
-        if wanted != wanted or found != found:
-            return bool(wanted != wanted and found != found)  # undefined before and after
-        return bool(wanted == found or abs(wanted - found) <= slack)
+        return _equal(wanted, found, slack)
     return bool(wanted == found)
+
+
+def _equal(wanted: Any, found: Any, slack: float) -> bool:
+    if isinstance(wanted, Rational) and isinstance(found, Rational):
+        return wanted == found
+    if math.isnan(wanted) or math.isnan(found):
+        return math.isnan(wanted) and math.isnan(found)  # undefined before and after
+    return bool(wanted == found or abs(wanted - found) <= slack)
 
 
 def _matched(wanted: Collection[Any], found: Collection[Any], slack: float) -> bool:

@@ -23,6 +23,10 @@ from relations import Answer, Bag, Fact, Relation, Retold, fresh, shuffled
 COLUMNS = ("stake", "capacity", "population", "cinc", "ideal_point", "libdem")
 
 
+UNITS = (1e-9, 0.3, 7.0, 1e9)
+"""Of money and of the good: no tolerance may know in which one counts."""
+
+
 @dataclass(frozen=True)
 class Told:
     """A public good with trade, in units of its own: roles are names that never change."""
@@ -75,22 +79,23 @@ def _relabel(case: Told, random: Random) -> Retold:
 
 def _permute(case: Told, random: Random) -> Retold:
     order = shuffled(range(len(case.roles)), random)
-    return Retold(_picked(case, order))
+    return Retold(picked(case, order))
 
 
-def _picked(case: Told, order: list[int]) -> Told:
+def picked(case: Told, order: list[int]) -> Told:
+    """Return the case with the states at these places, in this order."""
     figures = {name: values[order] for name, values in case.figures.items()}
     roles = tuple(case.roles[i] for i in order)
     return replace(case, roles=roles, figures=figures, imports=case.imports[np.ix_(order, order)])
 
 
 def _money(case: Told, random: Random) -> Retold:
-    unit = random.choice([0.01, 0.3, 7.0, 1000.0])
+    unit = random.choice(UNITS)
     return Retold(replace(case, money=unit), money=unit)
 
 
 def _good(case: Told, random: Random) -> Retold:
-    unit = random.choice([0.01, 0.3, 7.0, 1000.0])
+    unit = random.choice(UNITS)
     return Retold(replace(case, good=unit), good=unit)
 
 
@@ -115,7 +120,7 @@ def _split(case: Told, random: Random) -> Retold:
 
 def _as_one(case: Told) -> Told:
     keep = [i for i, role in enumerate(case.roles) if role != "B"]
-    one = _picked(case, keep)
+    one = picked(case, keep)
     a = one.roles.index("A")
     figures = {name: values.copy() for name, values in one.figures.items()}
     for name in ("stake", "capacity"):
