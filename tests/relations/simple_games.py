@@ -133,6 +133,23 @@ def _representation(case: Ballot) -> Answer:
     }
 
 
+def _bargained(case: Ballot) -> Answer:
+    found = gto.bargaining_equilibrium(case.game, patience=0.8)
+    return {"values": Fact(dict(zip(found.names, found.values.tolist(), strict=True)))}
+
+
+def _ternary(case: Ballot) -> Answer:
+    """The first house alone, in which states may abstain."""
+    votes, quota = case.houses[0]
+    game = gto.ternary_game(dict(zip(case.players, votes, strict=True)), quota)
+    found = gto.ternary_banzhaf(game)
+    return {
+        name: Fact(dict(zip(found.players, column, strict=True)))
+        for name, column in found.columns.items()
+        if name in ("banzhaf", "banzhaf_absolute")
+    }
+
+
 def _placed(case: Ballot) -> Any:
     return enumerate(case.players)
 
@@ -146,6 +163,7 @@ CROWD = "who is on the losing side is counted by head, and there is one head les
 HEAD = "who is on the losing side is counted by head, and the null voter has one"
 PEOPLE = "fair shares follow the number of people, and the null voter comes with people"
 STATED = "people are counted in votes here and so in another unit, and one more for everybody"
+PROPOSES = "without votes, it still has its turn to propose"
 BLOC = {"merge": SIZE}
 SUBJECTS = (
     Subject("shapley_shubik", _columns(gto.shapley_shubik, "shapley_shubik"), exceptions=BLOC),
@@ -157,6 +175,18 @@ SUBJECTS = (
     ),
     Subject("deegan_packel", _columns(gto.deegan_packel, "deegan_packel"), exceptions=BLOC),
     Subject("holler", _columns(gto.holler, "holler"), exceptions=BLOC),
+    Subject("ternary_banzhaf", _ternary, exceptions=BLOC),
+    Subject(
+        "expected_gridlock",
+        _figure(gto.expected_gridlock),
+        exceptions={"merge": CROWD},
+    ),
+    Subject(
+        "bargaining_equilibrium",
+        _bargained,
+        1e-5,
+        {"merge": SIZE, "null voter": PROPOSES},
+    ),
     Subject("owen", _by_pair(gto.owen), exceptions=BLOC),
     Subject("banzhaf_owen", _by_pair(gto.banzhaf_owen), exceptions=BLOC),
     Subject("power_indices", _several, exceptions=BLOC),
