@@ -11,6 +11,7 @@ from relations import Answer, Bag, Fact, Kind, Subject
 from relations.orders import GIVEN
 from relations.worlds import TELLING, Told, by_state, goods, picked
 
+SHARING = ("almost_ideal", "equal_gains", "chander_tulkens")
 CONCEPTS = ("internal", "external", "open", "exclusive", "strong", "coalition_proof", "farsighted")
 
 
@@ -290,10 +291,7 @@ SUBJECTS = (
     Subject("stable_structures", _structures, 1e-7),
     Subject("tariff_regimes", _regimes),
     Subject("transfer_stable", _bought, 1e-7),
-    *(
-        Subject(f"share_gains: {rule}", _shared(rule), 1e-7)
-        for rule in ("almost_ideal", "equal_gains", "chander_tulkens")
-    ),
+    *(Subject(f"share_gains: {rule}", _shared(rule), 1e-7) for rule in SHARING),
     Subject("go_it_alone", _alone, 1e-7),
     Subject("participation_clauses", _clauses, 1e-7),
     Subject("self_enforcing_weights", _weights, 1e-7),

@@ -38,7 +38,7 @@ class Figures:
 
 
 @st.composite
-def _figures(draw: Any) -> Figures:
+def figures(draw: Any) -> Figures:
     n = draw(st.integers(2, 4))
     whole = st.lists(st.integers(1, 40), min_size=n, max_size=n, unique=True)
     return Figures(tuple("ABCD"[:n]), tuple(tuple(draw(whole)) for _ in range(3)))
@@ -242,7 +242,8 @@ def _sanctions(case: Figures) -> Answer:
     body = gto.quota_game(case.states, "majority", veto=[case.names.get("A", "A")])
     size, gain, loss = (case.paid(k) for k in range(3))
     floats = [{s: float(x) for s, x in each.items()} for each in (size, gain, loss)]
-    found = gto.sanction_reach(body, size=floats[0], gain=floats[1], loss=floats[2])
+    world = gto.World(case.states, {})
+    found = gto.sanction_reach(body, world, size=floats[0], gain=floats[1], loss=floats[2])
     ids = found.world.ids
     scheme = found.schemes[0]
     return {
@@ -280,4 +281,4 @@ SUBJECTS = (
     Subject("sanction_reach", _sanctions),
     Subject("posse: of capability", _posse),
 )
-KIND = Kind("figures by state", _figures(), RELATIONS, SUBJECTS)
+KIND = Kind("figures by state", figures(), RELATIONS, SUBJECTS)

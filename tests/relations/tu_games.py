@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 import gametheory_orders as gto
+from gametheory_orders.games.allocation import TU_VALUES
 from gametheory_orders.games.tu_game import TUGame
 from relations import Answer, Fact, Kind, Relation, Retold, Subject, fresh, shuffled
 
@@ -131,6 +132,7 @@ NOBODY_ALONE = (
     "the null player alone is one more proper coalition, and its excess is 0 whatever the rest get"
 )
 SUBJECTS = (
+    *(Subject(f"value {name}", _point(value)) for name, value in TU_VALUES.items()),
     Subject("shapley_value", _point(gto.shapley_value)),
     Subject("banzhaf_value", _point(gto.banzhaf_value)),
     Subject("owen_value", _owen),
