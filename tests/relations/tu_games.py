@@ -132,7 +132,6 @@ NOBODY_ALONE = (
     "the null player alone is one more proper coalition, and its excess is 0 whatever the rest get"
 )
 SUBJECTS = (
-    *(Subject(f"value {name}", _point(value)) for name, value in TU_VALUES.items()),
     Subject("shapley_value", _point(gto.shapley_value)),
     Subject("banzhaf_value", _point(gto.banzhaf_value)),
     Subject("owen_value", _owen),
@@ -146,5 +145,7 @@ SUBJECTS = (
     Subject("is_convex", _holds(gto.is_convex)),
     Subject("is_superadditive", _holds(gto.is_superadditive)),
     Subject("is_totally_balanced", _holds(gto.is_totally_balanced)),
+    # Last: the rooms above enter their values when they are read.
+    *(Subject(f"value {name}", _point(value)) for name, value in TU_VALUES.items()),
 )
 KIND = Kind("TU games", _games(), RELATIONS, SUBJECTS)
