@@ -41,7 +41,7 @@ KINDS: tuple[Kind, ...] = (
     trees.KIND,
     trees.CONFLICT,
     orders.KIND,
-    orders.MEASURES,
+    orders.BESIDE,
     orders.OPEN,
     orders.HALVES,
     coalitions.KIND,

@@ -92,8 +92,8 @@ class Kind:
     cases: st.SearchStrategy[Any]
     relations: tuple[Relation, ...]
     subjects: tuple[Subject, ...]
-    few: int = 8
-    """Problems tried in every run; the long tests try fifty times as many."""
+    few: int = 4
+    """Problems tried in every run; the long tests try twenty times as many."""
 
     def pairs(self) -> list[tuple[Subject, Relation]]:
         return [(subject, relation) for subject in self.subjects for relation in self.relations]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from relations import Kind, Relation, Subject, broken, told
 
 SEEDS = st.integers(0, 10**6)
-OFTEN, LOOKED_AT = 50, 400
+OFTEN, LOOKED_AT = 20, 400
 
 
 def hold(kind: Kind, subject: Subject, relation: Relation, examples: int) -> None:

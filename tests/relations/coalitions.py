@@ -316,4 +316,4 @@ SUBJECTS = (
     Subject("compare, hybrid_gain", _compared, 1e-7),
     Subject("posse", _posse, 1e-7),
 )
-KIND = Kind("coalitions", goods(3, 4), TELLING, SUBJECTS, 2)
+KIND = Kind("coalitions", goods(3, 4), TELLING, SUBJECTS, 3)

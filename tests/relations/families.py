@@ -120,4 +120,4 @@ SUBJECTS = tuple(
     Subject(f"family {name}", _solved(make, decision), 1e-6)
     for name, (make, decision) in MADE.items()
 )
-KIND = Kind("payoff families", figures(), RELATIONS, SUBJECTS, 6)
+KIND = Kind("payoff families", figures(), RELATIONS, SUBJECTS, 3)

@@ -292,7 +292,7 @@ SUBJECTS = (
     Subject("finite_horizon", _finite, exceptions=KEPT),
     Subject("periods_needed", _periods, exceptions=KEPT),
 )
-KIND = Kind("two-player games", _games(), (*TELLING, SIDE, NEVER, AGAIN), SUBJECTS)
+KIND = Kind("two-player games", _games(), (*TELLING, SIDE, NEVER, AGAIN), SUBJECTS, 3)
 
 
 def _zero_sum(game: NormalFormGame) -> Answer:

@@ -141,24 +141,25 @@ def _whole(make: Make) -> Callable[[Told], Answer]:
     return lambda case: {key: fact for key, fact in solve(case).items() if key in kept}
 
 
+def _both(make: Make) -> Callable[[Told], Answer]:
+    """What solving the order says, and what is thought of it."""
+    solve, judge = solved(make), judged(make)
+    return lambda case: {**solve(case), **judge(case)}
+
+
 def _each(judge: Any, orders: dict[str, Make], verb: str) -> tuple[Subject, ...]:
-    exceptions = (
-        {"universal, unanimity, binding": {BYSTANDER.name: VOTE}} if verb == "solve" else {}
-    )
+    votes = {BYSTANDER.name: VOTE} if verb == "solve" else {}
+    exceptions = {"universal, unanimity, binding": votes}
     return tuple(
         Subject(f"{verb}: {name}", judge(make), 1e-7, exceptions.get(name, {}))
         for name, make in orders.items()
     )
 
 
-KIND = Kind("orders", goods(), (*TELLING, BYSTANDER), _each(solved, GIVEN, "solve"), 4)
-MEASURES = Kind("assessments", goods(3, 4), TELLING, _each(judged, GIVEN, "assess"), 2)
+KIND = Kind("orders", goods(3, 4), TELLING, _each(_both, GIVEN, "solve, assess"), 3)
+BESIDE = Kind("orders and a bystander", goods(), (BYSTANDER,), _each(solved, GIVEN, "solve"))
 OPEN = Kind(
-    "orders that states join",
-    goods(3, 4),
-    TELLING,
-    (*_each(solved, CHOSEN, "solve"), *_each(judged, CHOSEN, "assess")),
-    2,
+    "orders that states join", goods(3, 4), TELLING, _each(_both, CHOSEN, "solve, assess"), 3
 )
 HALVES = Kind(
     "halves of a state",

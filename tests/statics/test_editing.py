@@ -123,7 +123,7 @@ class Editor(RuleBasedStateMachine):
 
 
 TestEditor = Editor.TestCase
-TestEditor.settings = settings(max_examples=8, stateful_step_count=10)
+TestEditor.settings = settings(max_examples=6, stateful_step_count=8)
 
 
 @pytest.mark.long

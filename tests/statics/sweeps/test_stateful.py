@@ -135,7 +135,7 @@ class Folder(RuleBasedStateMachine):
 
 
 TestFolder = Folder.TestCase
-TestFolder.settings = settings(max_examples=8, stateful_step_count=12)
+TestFolder.settings = settings(max_examples=5, stateful_step_count=10)
 
 
 @pytest.mark.long
