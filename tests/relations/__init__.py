@@ -94,9 +94,13 @@ class Kind:
     subjects: tuple[Subject, ...]
     few: int = 4
     """Problems tried in every run; the long tests try twenty times as many."""
+    apart: tuple[Relation, ...] = ()
+    """Relations that the long tests try one by one, and every run at once."""
 
-    def pairs(self) -> list[tuple[Subject, Relation]]:
-        return [(subject, relation) for subject in self.subjects for relation in self.relations]
+    def pairs(self, long: bool) -> list[tuple[Subject, Relation]]:
+        """Return each subject with each relation that it is held against."""
+        relations = (*self.relations, *self.apart) if long else self.relations
+        return [(subject, relation) for subject in self.subjects for relation in relations]
 
 
 def told(subject: Subject, case: Any) -> Answer:

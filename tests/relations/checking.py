@@ -52,18 +52,18 @@ def counterexample(kind: Kind, subject: Subject, relation: Relation) -> tuple[ob
 
 def make_tests(*kinds: Kind) -> tuple[Callable[..., None], Callable[..., None]]:
     """Return the test of every pair of the kinds, and the long one."""
-    triples = [(kind, *pair) for kind in kinds for pair in kind.pairs()]
-    names = [
-        f"{subject.name}-{relation.name}".replace(" ", "_") for _, subject, relation in triples
-    ]
-    each = pytest.mark.parametrize(("kind", "subject", "relation"), triples, ids=names)
 
-    @each
+    def each(long: bool) -> pytest.MarkDecorator:
+        triples = [(kind, *pair) for kind in kinds for pair in kind.pairs(long)]
+        names = [f"{x.name}-{relation.name}".replace(" ", "_") for _, x, relation in triples]
+        return pytest.mark.parametrize(("kind", "subject", "relation"), triples, ids=names)
+
+    @each(long=False)
     def few(kind: Kind, subject: Subject, relation: Relation) -> None:
         hold(kind, subject, relation, kind.few)
 
     @pytest.mark.long
-    @each
+    @each(long=True)
     def many(kind: Kind, subject: Subject, relation: Relation) -> None:
         hold(kind, subject, relation, OFTEN * kind.few)
 

@@ -9,7 +9,7 @@ from gametheory_orders.orders.hybrid import Hybrid
 from gametheory_orders.solvers.entry_game import entry_game
 from relations import Answer, Bag, Fact, Kind, Subject
 from relations.orders import GIVEN
-from relations.worlds import TELLING, Told, by_state, goods, picked
+from relations.worlds import AT_ONCE, TELLING, Told, by_state, goods, picked
 
 SHARING = ("almost_ideal", "equal_gains", "chander_tulkens")
 CONCEPTS = ("internal", "external", "open", "exclusive", "strong", "coalition_proof", "farsighted")
@@ -316,4 +316,4 @@ SUBJECTS = (
     Subject("compare, hybrid_gain", _compared, 1e-7),
     Subject("posse", _posse, 1e-7),
 )
-KIND = Kind("coalitions", goods(3, 4), TELLING, SUBJECTS, 3)
+KIND = Kind("coalitions", goods(3, 4), (AT_ONCE,), SUBJECTS, apart=TELLING)

@@ -13,6 +13,7 @@ from gametheory_orders.orders import Order
 from gametheory_orders.orders.combined import AllOf, AnyOf, Then
 from relations import Answer, Kind, Subject
 from relations.worlds import (
+    AT_ONCE,
     BYSTANDER,
     TELLING,
     TWINS,
@@ -156,10 +157,14 @@ def _each(judge: Any, orders: dict[str, Make], verb: str) -> tuple[Subject, ...]
     )
 
 
-KIND = Kind("orders", goods(3, 4), TELLING, _each(_both, GIVEN, "solve, assess"), 3)
+KIND = Kind("orders", goods(3, 4), (AT_ONCE,), _each(_both, GIVEN, "solve, assess"), apart=TELLING)
 BESIDE = Kind("orders and a bystander", goods(), (BYSTANDER,), _each(solved, GIVEN, "solve"))
 OPEN = Kind(
-    "orders that states join", goods(3, 4), TELLING, _each(_both, CHOSEN, "solve, assess"), 3
+    "orders that states join",
+    goods(3, 4),
+    (AT_ONCE,),
+    _each(_both, CHOSEN, "solve, assess"),
+    apart=TELLING,
 )
 HALVES = Kind(
     "halves of a state",

@@ -146,6 +146,16 @@ TWINS = Relation("merge twins", "two equal halves of a state become one", _split
 TELLING = (RELABEL, PERMUTE, MONEY, GOOD)
 
 
+def _all_at_once(case: Told, random: Random) -> Retold:
+    case = picked(case, shuffled(range(len(case.roles)), random))
+    names = fresh(case.roles, random)
+    money, good = random.choice(UNITS), random.choice(UNITS)
+    return Retold(replace(case, names=names, money=money, good=good), names, money, good)
+
+
+AT_ONCE = Relation("all at once", "names, order, currency and unit of the good", _all_at_once)
+
+
 def by_state(case: Told, values: Any) -> dict[str, float]:
     """Return an array by state as figures by name."""
     return dict(zip(case.issue.world.ids, np.asarray(values).tolist(), strict=True))
