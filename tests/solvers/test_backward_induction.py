@@ -123,3 +123,11 @@ def test_too_large_a_blind_subgame_is_refused() -> None:
     )
     with pytest.raises(ModelError, match="profiles"):
         backward_induction(ExtensiveFormGame.from_tree(wide, ("A", "B")))
+
+
+def test_fractions_lose_no_equilibrium() -> None:
+    """A slack of 0.0 turned the best payoff into a float that was above the Fraction itself."""
+    blind = {"left": leaf(0, 0), "right": leaf(Fraction(-3, 5), 0)}
+    tree = decision(0, {a: decision(1, blind, "blind") for a in "ab"})
+    found = backward_induction(ExtensiveFormGame.from_tree(tree, ("A", "B")))
+    assert sorted(found.payoffs) == [(Fraction(-3, 5), 0)] * 2 + [(0, 0)] * 2

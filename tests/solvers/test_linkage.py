@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from fractions import Fraction
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gametheory_orders import ModelError, load_game, solve
-from gametheory_orders.orders import Joint, Unanimity
+from gametheory_orders.orders import Consensus, Joint, Unanimity
 from gametheory_orders.solvers.issue_bundles import best_partition
 from gametheory_orders.solvers.linkage import link_games, linkage
 from making import climate, fixed, good, reciprocal
@@ -216,3 +217,14 @@ def test_what_costs_nothing_to_keep_is_kept() -> None:
 def test_too_many_issues_are_told() -> None:
     with pytest.raises(ModelError, match="at most 12"):
         best_partition({f"I{j}": (1, 3) for j in range(13)}, 0.5)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_a_loss_that_is_rounding_is_no_loss(order: tuple[int, ...]) -> None:
+    """Who has as much after breaking it as without it never keeps it, in any unit and order."""
+    for money, unit in itertools.product((1e-9, 0.3, 7.0, 1e9), repeat=2):
+        stakes = np.array([2.7, 2.8, 0.3])[list(order)] * money / unit
+        capacities = (np.array([3.0, 5.0, 22.0]) / 29)[list(order)] * unit**2 / money
+        game = reciprocal(good(stakes, capacities), Consensus(blocking_cost=2.0 * money))
+        needed = link_games({"one": game}).issues[0].needed
+        assert needed == math.inf == solve(game).needed_patience

@@ -90,3 +90,11 @@ def test_floats_are_marked_as_such() -> None:
     found = zero_sum_tree(ExtensiveFormGame.from_tree(tree, ("A", "B")))
     assert not found.exact
     assert found.value == pytest.approx(0.1)
+
+
+def test_fractions_may_sum_to_a_fraction() -> None:
+    """7/5 is 7/5 at every end, though not as a float."""
+    share = Fraction(7, 10)
+    tree = decision(0, {"a": leaf(share, share), "b": leaf(share + 1, share - 1)})
+    found = zero_sum_tree(ExtensiveFormGame.from_tree(tree, ("A", "B")))
+    assert found.value == Fraction(17, 10)

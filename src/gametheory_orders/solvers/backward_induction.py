@@ -137,7 +137,8 @@ def backward_induction(game: ExtensiveFormGame) -> SubgamePerfect:
     (['in', 'give way'], ((2, 2),))
     """
     ends = [x for node in game.nodes for x in node.payoffs]
-    slack = 0.0 if game.is_rational else INDIFFERENT * payoff_scale([float(x) for x in ends])
+    # A whole 0: a Fraction less 0.0 is a float, and may then be more than the Fraction itself.
+    slack = 0 if game.is_rational else INDIFFERENT * payoff_scale([float(x) for x in ends])
     roots = subgames(game)
     solved: dict[int, list[_Solution]] = {}
     complete = True

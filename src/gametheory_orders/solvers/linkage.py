@@ -322,9 +322,11 @@ def link_games(games: Mapping[str, CooperationGame]) -> Linkage:
         defect = game.issue.deviation_payoffs(agreed.actions) + game.members_side(agreed.members)
         bound = agreed.members
         gains = np.where(bound, defect - comply, 0.0)
-        gains = np.where(gains > INDIFFERENT * game.scales, gains, 0.0)
+        slack = INDIFFERENT * game.scales
+        gains = np.where(gains > slack, gains, 0.0)
         losses = np.where(bound, comply - game.reference_payoffs, 0.0)
-        # Rounding must not make breaking it worse than what follows.
-        losses = np.maximum(losses, -gains)
+        # What is lost after breaking it is 0 if it is rounding alone, and never below 0: else the
+        # needed patience of who has nothing to lose would depend on the unit.
+        losses = np.where(gains + losses > slack, losses, -gains)
         issues[name] = (gains, losses)
     return linkage(issues, first.world.ids)

@@ -112,7 +112,8 @@ def zero_sum_tree(game: ExtensiveFormGame) -> ZeroSumSolution:
     ends = [node.payoffs for node in game.nodes if node.is_leaf]
     total = ends[0][0] + ends[0][1]
     scale = max(abs(float(x)) for pair in ends for x in pair) or 1.0
-    slack = 0.0 if game.is_rational else PROGRAM * scale
+    # A whole 0: a Fraction with 0.0 is a float, and no longer the same sum.
+    slack = 0 if game.is_rational else PROGRAM * scale
     for one, two in ends:
         if not total - slack <= one + two <= total + slack:
             found = f"payoffs that sum to {total} and to {one + two}"
