@@ -84,9 +84,14 @@ Pledges by state come from a numerical program that is accurate to about this.
 NEAT = 1e-9
 """Distance from a short fraction within which a float is read as that fraction in an exercise."""
 
-
 SAME_DESIGN = 1e-9
 """Difference of effectiveness or legitimacy up to which two designs are equally good."""
+
+REFEREE = 1e-9
+"""Share of a figure by which a saved result may miss what is worked out anew from its model."""
+
+REFEREE_SCALE = 1e-11
+"""Share of the payoffs that a figure is a difference of by which it may miss as well."""
 
 
 def payoff_scale(*arrays: object) -> float:
