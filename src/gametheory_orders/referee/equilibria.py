@@ -139,7 +139,7 @@ def is_equilibrium(game: NormalFormGame, profile: Profile) -> bool:
         largest = max([Fraction(1), *(abs(x) for x in cells)])
         slack = Fraction(REFEREE) * largest
     for mixed in profile:
-        if any(share < 0 for share in mixed) or abs(sum(mixed) - 1) > slack:
+        if any(share < 0 for share in mixed) or abs(sum(mixed, Fraction(0)) - 1) > slack:
             return False
     own = payoffs_of(game, profile)
     for i, size in enumerate(game.shape):

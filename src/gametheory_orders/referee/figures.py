@@ -109,8 +109,12 @@ def check_document(found: Any, expected: Any, path: str = "", inside: str = "") 
         return [Check(path, LEFT_OUT, why=why)] if has_figures(found) else []
     if isinstance(expected, Mapping) and isinstance(found, Mapping):
         return _mapping(found, expected, path, inside)
-    if not (isinstance(expected, list) and isinstance(found, list)):
-        return [Check(path, DIFFERS, _kind(found), _kind(expected))]
+    if isinstance(expected, list) and isinstance(found, list):
+        return _list(found, expected, path, inside)
+    return [Check(path, DIFFERS, _kind(found), _kind(expected))]
+
+
+def _list(found: list[Any], expected: list[Any], path: str, inside: str) -> list[Check]:
     if len(found) != len(expected):
         return [Check(path, DIFFERS, f"{len(found)} entries", f"{len(expected)} entries")]
     return [
