@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from gametheory_orders.foundations.tolerances import LEVEL, NOTHING_ASKED
+from gametheory_orders.foundations.tolerances import LEVEL, NEAR_TIE, NOTHING_ASKED
 from gametheory_orders.referee.figures import NotCovered
 from gametheory_orders.referee.goods import ZERO, Good, Numbers
 from gametheory_orders.referee.roots import parabolas, zeros
@@ -45,6 +45,8 @@ class Deal:
         Whether every member has one preferred level only.
     blocked_by : frozenset of int
         Members whose support alone would change it.
+    near_tie : bool or None
+        Whether it would be another if indifference went a thousand times wider.
     """
 
     members: frozenset[int]
@@ -56,6 +58,7 @@ class Deal:
     supporters: frozenset[int] | None = None
     single_peaked: bool | None = None
     blocked_by: frozenset[int] = frozenset()
+    near_tie: bool | None = None
 
 
 def nothing(good: Good, members: frozenset[int]) -> Deal:
@@ -140,15 +143,15 @@ class Vote:
         falls = [step < 0 for step in steps]
         self.single = self.single and falls == sorted(falls)
 
-    def supports(self, level: Fraction) -> frozenset[int]:
-        """Return the members that support a level."""
+    def supports(self, level: Fraction, wider: float = 1.0) -> frozenset[int]:
+        """Return the members that support a level, with indifference so many times wider."""
         costs = self.terms.costs
         if costs is None:
             return self.members
         at = self.comply(level)
         found = set()
         for i in self.members:
-            slack = costs[i] + self.good.slack[i]
+            slack = costs[i] + Fraction(wider) * self.good.slack[i]
             peak, top = self.peaks[i]
             before = level <= peak * (1 + Fraction(LEVEL)) + Fraction(LEVEL) * self.highest
             if self.good.reference[i] - at[i] <= slack and (before or top - at[i] <= slack):
@@ -202,6 +205,7 @@ class Vote:
             supporters=agreed[1] if agreed else None,
             single_peaked=self.single,
             blocked_by=self._blockers(higher),
+            near_tie=any(self.wins(self.supports(level, NEAR_TIE)) for level in higher),
         )
 
     def _blockers(self, higher: Sequence[Fraction]) -> frozenset[int]:

@@ -314,14 +314,13 @@ def _certificate(terms: Terms, faces: Mapping[str, Face]) -> Tree:
             listed.append((name, moved, held))
     checked = []
     for name, margins, _ in listed:
-        near = any(abs(m) <= Fraction(NEAR_TIE) * good.slack[i] for i, m in margins.items())
         checked.append(
             {
                 "deviation": Figure(name),
                 "number": Figure(len(margins)),
                 "smallest_margin": Figure(min(margins.values()), exact, good.scale),
                 "holds": Figure(_holds(good, margins), exact),
-                "near_tie": Figure(near, exact),
+                "near_tie": Figure(_near(good, margins), exact),
             }
         )
     must = [margins for _, margins, needed in listed if needed]
@@ -332,9 +331,21 @@ def _certificate(terms: Terms, faces: Mapping[str, Face]) -> Tree:
         "smallest_margin": Figure(least, exact, good.scale),
         "holds": Figure(all(_holds(good, margins) for margins in must), exact),
     }
+    vote = faces["agreed"].deal
+    if vote.near_tie is not None:
+        found["vote_near_tie"] = Figure(vote.near_tie)
+    close = any(entry["near_tie"].value for entry in checked)
+    if vote.reached and not terms.assured:
+        kept = margins_of(terms, vote)(vote.actions, vote.weights)
+        close = close or _near(good, kept)
+    found["near_tie"] = Figure(close or bool(vote.near_tie), exact)
     if faces["agreed"].deal.single_peaked is not None:
         found["single_peaked"] = Figure(faces["agreed"].deal.single_peaked)
     return found
+
+
+def _near(good: Good, margins: Mapping[int, Fraction]) -> bool:
+    return any(abs(m) <= Fraction(NEAR_TIE) * good.slack[i] for i, m in margins.items())
 
 
 def _holds(good: Good, margins: Mapping[int, Fraction]) -> bool:

@@ -27,7 +27,6 @@ from gametheory_orders.statics.symbolic.derivation import Derivation, Derived
 from gametheory_orders.statics.symbolic.kept import delivered_piece
 from gametheory_orders.statics.symbolic.model import LetterGame, evaluated, in_letters
 from gametheory_orders.statics.symbolic.pieces import (
-    SAME_FORMULA,
     Condition,
     Piece,
     agreed_piece,

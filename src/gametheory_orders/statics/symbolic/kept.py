@@ -13,7 +13,6 @@ from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.tolerances import SAME_FORMULA
 from gametheory_orders.statics.symbolic.model import LetterGame
 from gametheory_orders.statics.symbolic.pieces import (
-    SAME_FORMULA,
     Condition,
     Piece,
     Step,
