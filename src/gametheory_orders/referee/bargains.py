@@ -8,7 +8,7 @@ Not here: any code of the solvers.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -77,8 +77,8 @@ def at_weights(good: Good, members: frozenset[int], weights: Numbers, exact: boo
     return Deal(members, good.pledged(members, inside), weights=inside, exact=exact)
 
 
-def agree(terms: Terms, members: frozenset[int]) -> Deal:
-    """Return what the members agree on if compliance is assured."""
+def agree(terms: Terms, members: frozenset[int], blockers: bool = False) -> Deal:
+    """Return what the members agree on if compliance is assured; if asked, with who blocks."""
     good = terms.good
     if not members or terms.how == "nobody":
         return nothing(good, members)
@@ -88,7 +88,7 @@ def agree(terms: Terms, members: frozenset[int]) -> Deal:
     if terms.how == "joint":
         return Deal(members, good.joint(members), weights=[Fraction(1)] * good.n)
     if terms.how == "vote":
-        return Vote(terms, members).rise()
+        return Vote(terms, members).rise(blockers)
     return _pledged(terms, members)
 
 
@@ -182,7 +182,7 @@ class Vote:
         names = self.terms.names(self.members)
         return self.terms.ballot.wins(set(self.terms.names(yes)), names)
 
-    def rise(self) -> Deal:
+    def rise(self, blockers: bool) -> Deal:
         """Return the largest level that a winning coalition supports, and who blocks more."""
         levels = self.candidates()
         agreed = None
@@ -194,6 +194,8 @@ class Vote:
         deal = nothing(self.good, self.members)
         if agreed is not None:
             deal = at_level(self.good, self.members, agreed[0], levels[agreed[0]])
+        if not blockers:
+            return replace(deal, single_peaked=self.single)
         above = NOTHING_ASKED * self.highest + agreed[0] if agreed else ZERO
         higher = [level for level in levels if agreed is None or level > above]
         return Deal(
@@ -348,18 +350,18 @@ def _deepest(terms: Terms, deal: Deal, margins: Margins) -> Deal:
         found = margins(good.at_level(members, level), None)
         return [found[i] for i in states]
 
-    borders = edges(good, members, deal.level)
-    places: dict[Fraction, bool] = dict.fromkeys(borders, True)
-    for low, high in pairwise(borders):
-        places |= zeros(along, low, high)
     together = sum((good.stakes[i] for i in members), ZERO)
     least = min(good.stakes[i] for i in members)
     least += Fraction(NOTHING_ASKED) * max(together, deal.level)
-    for level in sorted(places, reverse=True):
-        if level <= least:
-            break
-        if all(m >= -good.slack[i] for i, m in zip(states, along(level), strict=True)):
-            return at_level(good, members, level, places[level])
+    borders = edges(good, members, deal.level)
+    # From the top piece down: the first level that is kept is the deepest.
+    for low, high in reversed(list(pairwise([min(least, borders[0]), *borders]))):
+        places = {high: True, low: True, **zeros(along, low, high)}
+        for level in sorted(places, reverse=True):
+            if level <= least:
+                break
+            if all(m >= -good.slack[i] for i, m in zip(states, along(level), strict=True)):
+                return at_level(good, members, level, places[level])
     return nothing(good, members)
 
 

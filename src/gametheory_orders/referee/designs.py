@@ -157,7 +157,7 @@ def _design(
     record: Mapping[str, Any],
     world: World,
 ) -> tuple[Tree, tuple[Fraction, Fraction] | None]:
-    agreed, kept, stable = outcome_of(terms)
+    agreed, kept, stable = outcome_of(terms, blockers=True)
     faces = {"agreed": face_of(terms, agreed, False), "delivered": face_of(terms, kept, True)}
     parts = {name: measures(face, world, INDEX_WEIGHTS) for name, face in faces.items()}
     each = {name: {**parts[name], **moves(face)} for name, face in faces.items()}

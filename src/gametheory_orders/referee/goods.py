@@ -125,12 +125,11 @@ class Good:
 
     def broken(self, actions: Sequence[Fraction]) -> Numbers:
         """Return what each state has if it alone does what is best for it."""
-        out = []
-        for i in range(self.n):
-            changed = list(actions)
-            changed[i] = self.alone[i]
-            out.append(self.payoffs(changed)[i])
-        return out
+        total = sum(actions, ZERO)
+        return [
+            s * (total - q + own) - own * own / (2 * k)
+            for s, k, q, own in zip(self.stakes, self.capacities, actions, self.alone, strict=True)
+        ]
 
     def tariffs(self, members: frozenset[int], rate: Fraction) -> Numbers:
         """Return what the members' tariff on outsiders brings and costs everyone."""

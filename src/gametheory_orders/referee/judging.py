@@ -97,10 +97,10 @@ def members_of(terms: Terms) -> tuple[frozenset[int], list[frozenset[int]]]:
     return shown_set(found, value), found
 
 
-def outcome_of(terms: Terms) -> tuple[Deal, Deal, list[frozenset[int]]]:
+def outcome_of(terms: Terms, blockers: bool = False) -> tuple[Deal, Deal, list[frozenset[int]]]:
     """Return what is agreed, what is kept, and the stable memberships."""
     members, stable = members_of(terms)
-    deal = agree(terms, members)
+    deal = agree(terms, members, blockers)
     return deal, deliver(terms, deal), stable
 
 
