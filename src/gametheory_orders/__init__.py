@@ -274,6 +274,7 @@ _ROOMS = {
     ),
     "classroom.sheets": ("exercise_sheet", "read_sheet", "write_sheet"),
     "classroom.grading": ("grade_answers",),
+    "referee": ("ExactOutcome", "Verification", "solve_exactly", "verify"),
     "statics.parameters": ("parameter_names", "vary"),
     "statics.outputs": ("output_names", "read_output"),
     "statics.advice": ("Advice",),

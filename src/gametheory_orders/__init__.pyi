@@ -111,6 +111,10 @@ from gametheory_orders.orders.voting import unanimity_game as unanimity_game
 from gametheory_orders.orders.voting import vetoers as vetoers
 from gametheory_orders.orders.voting import weighted_game as weighted_game
 from gametheory_orders.plots import plot as plot
+from gametheory_orders.referee import ExactOutcome as ExactOutcome
+from gametheory_orders.referee import Verification as Verification
+from gametheory_orders.referee import solve_exactly as solve_exactly
+from gametheory_orders.referee import verify as verify
 from gametheory_orders.solvers.agenda import agenda_setter as agenda_setter
 from gametheory_orders.solvers.backward_induction import backward_induction as backward_induction
 from gametheory_orders.solvers.banzhaf_value import banzhaf_value as banzhaf_value

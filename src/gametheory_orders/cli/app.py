@@ -23,7 +23,9 @@ from gametheory_orders.cli.arguments import (
     TableFile,
     check_against,
     chosen_order,
+    kind_of,
     listed,
+    made_from,
     no_answer,
     parse_patience,
     save_picture,
@@ -57,6 +59,7 @@ def invoke(arguments: Sequence[str]) -> Any:
         frontier,
         advise,
         play,
+        verify,
     )
 
     command = typer.main.get_command(app)
@@ -146,7 +149,10 @@ def compare(
         save_table(found, table)
     if form == "json":
         by_patience = {} if lines is None else {"by_patience": lines.to_dict()}
-        return Document.json({**found.to_dict(), **by_patience}, output)
+        document = {**found.to_dict(), **by_patience}
+        return Document.json(
+            made_from(document, issue, "issues", orders=names, patience=given), output
+        )
     if form == "csv":
         return Document.records(found.to_dict()["designs"], output)
     from gametheory_orders.cli.screen import comparison_text
@@ -203,7 +209,7 @@ def solve(
             "actions": outcome.actions,
             "payoffs": outcome.payoffs,
         }
-        return Document.json(record, output)
+        return Document.json(made_from(record, model, "issues", patience=given), output)
     if form == "csv":
         return Document.table(outcome.table(), output)
     from gametheory_orders.cli.screen import solution_text
@@ -251,7 +257,7 @@ def power(
     if table is not None:
         save_table(found, table)
     if form == "json":
-        return Document.json({"schema": 1, **found.to_dict()}, output)
+        return Document.json(made_from(found.to_dict(), institution, kind_of(institution)), output)
     if form == "csv":
         return Document.records(found.to_dict()["members"], output)
     return Document.screen(lambda canvas: voting.power_text(found, canvas), output)
@@ -289,7 +295,7 @@ def gridlock(
     if table is not None:
         save_table(found, table)
     if form == "json":
-        return Document.json({"schema": 1, **found.to_dict()}, output)
+        return Document.json(made_from(found.to_dict(), institution, kind_of(institution)), output)
     if form == "csv":
         return Document.table(found.table(), output)
     return Document.screen(lambda canvas: voting.gridlock_text(found, canvas), output)
@@ -358,7 +364,8 @@ def coalitions(
     if table is not None:
         save_table(found.stable, table)
     if form == "json":
-        return Document.json({"schema": 1, **found.to_dict()}, output)
+        document = made_from(found.to_dict(), issue, "issues")
+        return Document.json(document, output)
     if form == "csv":
         return Document.records(found.records(), output)
     return Document.screen(lambda canvas: joining.coalitions_text(found, canvas), output)
@@ -394,7 +401,7 @@ def equilibria(
     if table is not None:
         save_table(found, table)
     if form == "json":
-        return Document.json(found.to_dict(), output)
+        return Document.json(made_from(found.to_dict(), file, ""), output)
     if form == "csv":
         return Document.table(found.table(), output)
     return Document(str(found) + "\n", output)

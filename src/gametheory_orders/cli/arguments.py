@@ -164,3 +164,33 @@ def no_answer(error: NoAnswer, form: str, output: str | None) -> Document:
         return Document("", None, 1, message)
     document = {"schema": 1, "error": str(error), "witness": plain(error.witness)}
     return Document.json(document, output, 1, message)
+
+
+def made_from(document: Mapping[str, Any], source: str, kind: str, **asked: Any) -> dict[str, Any]:
+    """Return a document that names, beside its schema, the model that it was made from.
+
+    Parameters
+    ----------
+    document : mapping
+        What the command has to say.
+    source : str
+        The model as it was typed.
+    kind : str
+        Where bundled models of this kind are; empty where there are none.
+    **asked
+        What else somebody has to know who rechecks it; None is left out.
+    """
+    from gametheory_orders.files.sources import sha256_of_model
+
+    model = {"name": source, "sha256": sha256_of_model(source, kind)}
+    model |= {name: value for name, value in asked.items() if value is not None}
+    rest = {name: value for name, value in document.items() if name != "schema"}
+    return {"schema": 1, "model": model, **rest}
+
+
+def kind_of(institution: str) -> str:
+    """Return where an institution is looked for: among the reforms if it is only there."""
+    from gametheory_orders.files import bundled
+
+    only = institution in bundled("reforms") and institution not in bundled("institutions")
+    return "reforms" if only else "institutions"

@@ -15,6 +15,7 @@ from gametheory_orders.files import load_issue
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.results import Table, plain
 from gametheory_orders.foundations.results import show as cell_text
+from gametheory_orders.foundations.tolerances import SHOWN
 from gametheory_orders.solvers.entry_game import EntryGame, entry_game
 from gametheory_orders.solvers.stable_coalitions import StableCoalitions, stable_coalitions
 from gametheory_orders.solvers.transfers import TransferStable, share_gains, transfer_stable
@@ -195,7 +196,7 @@ def _words(found: Found) -> list[str]:
         lines.append("The only stable set of members is the empty one: nobody joins.")
     elif len(stable) == 1:
         (one,) = stable
-        losers = [state for state, gain in one.gains.items() if gain < -1e-9 * abs(game.stake)]
+        losers = [state for state, gain in one.gains.items() if gain < -SHOWN * abs(game.stake)]
         members = f"{one.size} member{'s' * (one.size != 1)}"
         lines.append(f"{members}, E = {cell_text(one.effectiveness)}.")
         if one.outside_margins:

@@ -23,6 +23,7 @@ from gametheory_orders.explorer.session import (
 )
 from gametheory_orders.files.sources import bundled, find, read_text, read_toml
 from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.tolerances import SHOWN
 from gametheory_orders.orders.order import FOUR_CS
 
 TICKED = 40
@@ -110,7 +111,7 @@ def choice_of(
     changed = {
         name: value
         for name, value in moved.items()
-        if not getattr(start, name).why and abs(value - getattr(start, name).value) > 1e-9
+        if not getattr(start, name).why and abs(value - getattr(start, name).value) > SHOWN
     }
     same = set(members) == set(start.members)
     quota = changed.get("quota")

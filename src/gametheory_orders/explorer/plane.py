@@ -13,6 +13,7 @@ from gametheory_orders.explorer.drawing import html_table, number
 from gametheory_orders.explorer.session import Point, Screen
 from gametheory_orders.foundations.palette import FAINT, FOUR_C_TEXT_COLOURS, INK, QUIET
 from gametheory_orders.foundations.results import Table
+from gametheory_orders.foundations.tolerances import WHOLE
 
 SIDE, LEFT, TOP, EDGE = 312.0, 54.0, 8.0, 18.0
 """Of the plane, in units of its drawing; no dot covers the numbers beyond its edge."""
@@ -139,7 +140,7 @@ def _ticks(low: float, high: float) -> list[float]:
     """Return round numbers from low to high, at most some ten of them."""
     step = next((s for s in (0.25, 0.5, 1.0, 2.0, 5.0) if (high - low) / s <= 9), 0.0)
     step = step or 10 ** math.ceil(math.log10((high - low) / 9))
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    first, last = math.ceil(low / step - WHOLE), math.floor(high / step + WHOLE)
     return [step * count for count in range(first, last + 1)]
 
 

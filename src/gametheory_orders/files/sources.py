@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import hashlib
 import io
 import math
 import re
@@ -89,6 +90,28 @@ def find(source: object, kind: str, beside: Path | None = None) -> Path:
         raise ModelError(text, f"no such {kind[:-1]} or file", error.expected, error.nearest)
     near = nearest_name(path.stem, names)
     raise ModelError(text, "no such file", f"a TOML file or a bundled {kind[:-1]}", near)
+
+
+def sha256_of_model(source: str | Path, kind: str) -> str | None:
+    """Return the SHA-256 of a model's own file; None if it is no file that stays.
+
+    Parameters
+    ----------
+    source : str or path
+        Name of a bundled model, or a path.
+    kind : str
+        Kind of the bundled models that are looked through; empty for a path.
+
+    Examples
+    --------
+    >>> len(sha256_of_model("climate", "issues"))
+    64
+    """
+    path = find(source, kind) if kind else Path(source)
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _is_there(path: Path) -> bool:

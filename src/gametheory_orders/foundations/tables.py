@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
+from gametheory_orders.foundations.tolerances import SHOWN
 
 ENDINGS = {".tex": "latex", ".md": "markdown", ".html": "html", ".csv": "csv"}
 """What a file of a table may end in, and the format that this means."""
@@ -271,7 +272,7 @@ def show(value: Any, digits: int = 3) -> str:
 
     Examples
     --------
-    >>> show(0.26968), show(None), show(True), show(["US", "EU"]), show(-1e-17), show(0.99996)
+    >>> show(0.26968), show(None), show(True), show(["US", "EU"]), show(-SHOWN), show(0.99996)
     ('0.270', '-', 'yes', 'US, EU', '0.000', '>0.999')
     """
     if value is None or (isinstance(value, float) and math.isnan(value)):
@@ -289,7 +290,7 @@ def _show_float(value: float, digits: int) -> str:
     if math.isinf(value):
         return "never" if value > 0 else "-inf"
     text = f"{value:.{digits}f}"
-    if 1e-9 < 1 - value < 0.5 * 10.0**-digits:
+    if SHOWN < 1 - value < 0.5 * 10.0**-digits:
         # Nearly all is not all: a member that can almost always block has no veto.
         return f">0.{'9' * digits}"
     return text[1:] if text.startswith("-") and float(text) == 0 else text

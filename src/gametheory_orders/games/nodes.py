@@ -16,10 +16,8 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
+from gametheory_orders.foundations.tolerances import PROBABILITY
 from gametheory_orders.games.normal_form import Number
-
-PROBABILITY = 1e-9
-"""How far the floats of a chance move may be from summing to one."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
-from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL, payoff_scale
+from gametheory_orders.foundations.tolerances import INDIFFERENT, LAST_DIGITS, LEVEL, payoff_scale
 from gametheory_orders.issues.levels import LevelCurve, Peaks
 from gametheory_orders.issues.protocol import Issue
 
@@ -78,7 +78,7 @@ class StepCurve(LevelCurve):
 
     def peaks(self) -> Peaks:
         """Return every state's preferred step (the lower one on ties)."""
-        slack = 1e-14 * payoff_scale(self._complied)
+        slack = LAST_DIGITS * payoff_scale(self._complied)
         top = self._complied.max(axis=0)
         first = np.argmax(self._complied >= top - slack, axis=0)
         states = np.arange(self._complied.shape[1])

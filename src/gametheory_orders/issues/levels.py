@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gametheory_orders.foundations.tolerances import payoff_scale
+from gametheory_orders.foundations.tolerances import LAST_DIGITS, ROUNDING, payoff_scale
 
 
 class Peaks(NamedTuple):
@@ -155,7 +155,7 @@ class QuadraticCurve(LevelCurve):
         states = np.arange(square.shape[1])
         square, slope, constant = self._comply
         value = (square * vertex + slope) * vertex + constant
-        slack = 1e-14 * payoff_scale(value)
+        slack = LAST_DIGITS * payoff_scale(value)
         first = np.argmax(value >= value.max(axis=0) - slack, axis=0)
         level = vertex[first, states]
         # One peak: once a piece falls to the right of the peak, no later piece rises again.
@@ -163,7 +163,7 @@ class QuadraticCurve(LevelCurve):
         later = np.arange(len(vertex))[:, None] > first
         earlier = np.arange(len(vertex))[:, None] < first
         falls = 2 * square * high + slope
-        steep = 1e-12 * max(payoff_scale(rises), payoff_scale(falls))
+        steep = ROUNDING * max(payoff_scale(rises), payoff_scale(falls))
         single = ~((later & (rises > steep)) | (earlier & (falls < -steep))).any(axis=0)
         return Peaks(level, value[first, states], single)
 
@@ -283,7 +283,7 @@ class SampledCurve(LevelCurve):
             for state in range(len(shift)):
                 levels = curve.turning_points(state)
                 value = curve.comply(levels)[:, state]
-                slack = 1e-12 * payoff_scale(value)
+                slack = ROUNDING * payoff_scale(value)
                 tops.append(levels[int(np.argmax(value >= value.max() - slack))])
             return np.array(tops)
 

@@ -20,7 +20,7 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.registry import Registry
 from gametheory_orders.foundations.results import Result, Table
-from gametheory_orders.foundations.tolerances import LEVEL, payoff_scale
+from gametheory_orders.foundations.tolerances import LEVEL, ROUNDING, payoff_scale
 from gametheory_orders.issues.levels import LevelCurve, SampledCurve
 from gametheory_orders.issues.trade import TradeLinks
 from gametheory_orders.worlds import World
@@ -186,7 +186,7 @@ class Issue(Result, ABC):
 
         edges = self.level_breakpoints(members, floor)
         best, peak = value(edges[0]), float(edges[0])
-        slack = 1e-12 * payoff_scale([best])
+        slack = ROUNDING * payoff_scale([best])
         for low, high in itertools.pairwise(edges):
             if high <= low:
                 continue

@@ -15,6 +15,7 @@ from typing import ClassVar
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.tolerances import ROUNDING
 from gametheory_orders.issues.levels import LevelCurve, QuadraticCurve
 from gametheory_orders.issues.protocol import Issue
 from gametheory_orders.issues.public_good import PublicGood
@@ -79,7 +80,7 @@ class RivalrousGood(Issue):
     @property
     def uniform_is_efficient(self) -> bool:  # type: ignore[override]
         """Whether all states count the same in the sum, so that one price is best."""
-        return bool(np.ptp(self._total) <= 1e-12)
+        return bool(np.ptp(self._total) <= ROUNDING)
 
     def payoffs(self, actions: np.ndarray) -> np.ndarray:
         """Return felt payoffs, shape (..., n)."""

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
+from gametheory_orders.foundations.tolerances import ROUNDING
 from gametheory_orders.issues.levels import LevelCurve, QuadraticCurve
 from gametheory_orders.issues.protocol import FAMILIES, Issue
 from gametheory_orders.issues.rivalry import felt, rivalry_matrix, rivalry_weights
@@ -147,8 +148,8 @@ class SpatialPolicy(Issue):
         order = np.argsort(points, kind="stable")
         points, below = points[order], np.cumsum(weights[order])
         half = below[-1] / 2
-        low = points[int(np.searchsorted(below, half * (1 - 1e-12)))]
-        high = points[int(np.searchsorted(below, half * (1 + 1e-12), side="right"))]
+        low = points[int(np.searchsorted(below, half * (1 - ROUNDING)))]
+        high = points[int(np.searchsorted(below, half * (1 + ROUNDING), side="right"))]
         return float(np.clip(self.status_quo, low, high))
 
     def _optimum_of_rivals(self, weights: np.ndarray) -> float:
@@ -165,7 +166,7 @@ class SpatialPolicy(Issue):
         # Linear between the points: the least is at one of them, the nearest on ties.
         points = points[np.argsort(np.abs(points - self.status_quo), kind="stable")]
         sums = np.abs(points[:, None] - self.ideal_points) @ weights
-        return float(points[int(np.argmax(sums <= sums.min() + 1e-12 * np.abs(sums).max()))])
+        return float(points[int(np.argmax(sums <= sums.min() + ROUNDING * np.abs(sums).max()))])
 
     def joint_actions(self, members: np.ndarray) -> np.ndarray:
         """Return the members' joint optimum as everyone's action, shape (..., n)."""

@@ -15,6 +15,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.foundations.tolerances import NARROW, NOT_ZERO
 from gametheory_orders.games import Agreement, CooperationGame
 from gametheory_orders.issues import Issue
 from gametheory_orders.measures.effectiveness import effectiveness
@@ -37,7 +38,6 @@ from gametheory_orders.solvers.participation import (
 )
 
 GRID = tuple(np.round(np.linspace(0.0, 0.99, 100), 2).tolist())
-NARROW = 1e-7
 JUMP = 1e-3
 STEEP = 0.01
 NOTHING, ALL, UNSTABLE = "nothing is kept", "kept as agreed", "no membership is stable"
@@ -271,6 +271,6 @@ def _binds(game: CooperationGame, agreed: Agreement, found: Agreement, plan: Pla
         return ALL
     outside = payoffs_after_leaving(game, plan)
     deviation = deviation_of(game, found, plan.patience, outside)
-    margins = deviation.margins(found.actions, found.weights) / np.maximum(game.scales, 1e-300)
+    margins = deviation.margins(found.actions, found.weights) / np.maximum(game.scales, NOT_ZERO)
     free = np.zeros(game.world.n, dtype=bool) if found.exempt is None else found.exempt
     return game.world.ids[int(np.argmin(np.where(free, np.inf, margins)))]

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from gametheory_orders.foundations.tolerances import STAKE
+from gametheory_orders.foundations.tolerances import NOT_ZERO, STAKE
 from gametheory_orders.games import CooperationGame
 
 NO_QUANTITY = "what is done has no quantity"
@@ -80,7 +80,7 @@ def effectiveness_quantity(game: CooperationGame, actions: np.ndarray) -> float:
     issue = game.issue
     alone = float(issue.quantity(issue.reference()))
     best = float(issue.quantity(issue.first_best()))
-    if stake(game) <= STAKE * game.scale or abs(best - alone) <= STAKE * max(abs(best), 1e-300):
+    if stake(game) <= STAKE * game.scale or abs(best - alone) <= STAKE * max(abs(best), NOT_ZERO):
         return math.nan
     return float((issue.quantity(actions) - alone) / (best - alone))
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.foundations.tolerances import PRICE
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue
 from gametheory_orders.measures.design_words import words
@@ -346,7 +347,7 @@ def _exit(
     most = max(0.0, float(known.max())) if known.size else 0.0
     needed = order.membership.exit_cost + most
     # A little more than what is needed, so that rounding does not decide who leaves.
-    barrier = needed * (1 + 1e-9) + game.scale * 1e-9 if most else needed
+    barrier = needed * (1 + PRICE) + game.scale * PRICE if most else needed
     held = replace(order.membership, exit_cost=barrier)
     bound = judge.judge(judge.game(replace(order, membership=held)))
     price = _price("free exit", "", "nobody gains by leaving", here, bound)

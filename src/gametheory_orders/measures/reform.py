@@ -29,6 +29,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.foundations.tolerances import EQUITY
 from gametheory_orders.measures.expected_seats import (
     INDICES,
     expected_power,
@@ -246,9 +247,9 @@ class ReformComparison(Result):
         return tuple(
             plan.name
             for plan in plans
-            if plan.equity[target] >= base[0] - EQUAL
+            if plan.equity[target] >= base[0] - EQUITY
             and plan.power_to_act >= base[1]
-            and (plan.equity[target] > base[0] + EQUAL or plan.power_to_act > base[1])
+            and (plan.equity[target] > base[0] + EQUITY or plan.power_to_act > base[1])
         )
 
     def table(self) -> Table:
@@ -289,10 +290,6 @@ def _verdict(reform: Reform) -> tuple[int | None, list[str] | str, bool | None]:
     if not reform.changes:
         return None, "-", None
     return reform.in_favour, list(reform.permanent_against) or "none", reform.passes
-
-
-EQUAL = 1e-12
-"""Below it two sums of floats are the same equity."""
 
 
 def compare_reforms(

@@ -19,6 +19,7 @@ from gametheory_orders.foundations.palette import (
     RULE_COLOURS,
     VETO_HATCH,
 )
+from gametheory_orders.foundations.tolerances import SHOWN
 from gametheory_orders.measures.assess import Assessment
 from gametheory_orders.measures.compare import Comparison
 from gametheory_orders.measures.shortfall import RULES
@@ -109,7 +110,7 @@ def _segments(found: Assessment) -> list[tuple[float, str, str]]:
         (share["decision_veto"], grey, VETO_HATCH),
         (share["enforcement"], RULE_COLOURS["enforcement"], ""),
     ]
-    return [piece for piece in pieces if math.isfinite(piece[0]) and abs(piece[0]) > 1e-9]
+    return [piece for piece in pieces if math.isfinite(piece[0]) and abs(piece[0]) > SHOWN]
 
 
 def _shortfall_title(result: Comparison | Assessment) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gametheory_orders.foundations.palette import FAINT, FOUR_C_COLOURS, FOUR_C_MARKERS, INK, QUIET
+from gametheory_orders.foundations.tolerances import SHOWN
 from gametheory_orders.measures.design_frontier import DesignFrontier
 from gametheory_orders.measures.designs import Design
 from gametheory_orders.plots.common import (
@@ -121,7 +122,7 @@ def _dots(ax: Axes, shown: list[Design], component: str) -> None:
 def _distinct(points: list[Point]) -> list[Point]:
     found: list[Point] = []
     for point in points:
-        if not found or math.dist(found[-1], point) > 1e-9:
+        if not found or math.dist(found[-1], point) > SHOWN:
             found.append(point)
     return found
 

@@ -14,6 +14,7 @@ from gametheory_orders.foundations.palette import (
     INK,
     QUIET,
 )
+from gametheory_orders.foundations.tolerances import SHOWN
 from gametheory_orders.plots.common import SMALL
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _place(
 def _crosses(segments: np.ndarray, boxes: np.ndarray) -> np.ndarray:
     """Return which segments (rows) meet which boxes (columns)."""
     start, step = segments[:, None, :2], segments[:, None, 2:] - segments[:, None, :2]
-    step = np.where(np.abs(step) < 1e-9, 1e-9, step)
+    step = np.where(np.abs(step) < SHOWN, SHOWN, step)
     one, other = (boxes[None, :, :2] - start) / step, (boxes[None, :, 2:] - start) / step
     enter = np.minimum(one, other).max(axis=2)
     leave = np.maximum(one, other).min(axis=2)

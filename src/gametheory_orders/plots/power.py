@@ -11,6 +11,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.palette import FAINT, FOUR_C_COLOURS, INK, QUIET
+from gametheory_orders.foundations.tolerances import ROUNDING
 from gametheory_orders.measures.institutions import InstitutionPower
 from gametheory_orders.measures.power import banzhaf
 from gametheory_orders.plots.common import FONT, SMALL, Finish, dress_axes, short_name
@@ -58,7 +59,7 @@ def draw_power(ax: Axes, found: InstitutionPower) -> Finish:
         ax.plot(x[veto], y[veto], marker="D", color=colour, markersize=9, label="vetoer", **look)
     # Room for the labels, and for a lone member.
     ax.margins(0.08, 0.12)
-    if np.ptp(y) < 1e-12 * y.max():
+    if np.ptp(y) < ROUNDING * y.max():
         ax.set_ylim(y.max() / 3, y.max() * 3)
     dress_axes(ax, "million people", "percent of power (Banzhaf)")
     _ticks(ax.xaxis, 1e-6)

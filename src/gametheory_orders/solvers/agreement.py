@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
-from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL, NOTHING_ASKED
+from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL, NEAR_TIE, NOTHING_ASKED
 from gametheory_orders.games import Agreement, CooperationGame
 from gametheory_orders.issues.levels import LevelCurve, Peaks
 from gametheory_orders.orders.decision import (
@@ -70,8 +70,9 @@ def with_blockers(game: CooperationGame, agreement: Agreement) -> Agreement:
     votes = game.order.votes
     if votes is None or not agreement.members.any():
         return agreement
-    blocks = LevelVote.of(votes, game, agreement.members).blockers(agreement)
-    return replace(agreement, blocked_by=game.names(blocks))
+    vote = LevelVote.of(votes, game, agreement.members)
+    notes = {**agreement.notes, "vote_near_tie": vote.near_tie(game, agreement)}
+    return replace(agreement, blocked_by=game.names(vote.blockers(agreement)), notes=notes)
 
 
 def at_level(
@@ -238,6 +239,14 @@ class LevelVote(NamedTuple):
         found = int(np.flatnonzero(allowed & (value >= top - slack))[0])
         setter = game.world.ids[self.setter]
         return self._reached(game, float(levels[found]), accepts[found], setter=setter)
+
+    def near_tie(self, game: CooperationGame, agreement: Agreement) -> bool:
+        """Say whether another level would be agreed if indifference went a thousand times wider."""
+        wider = self._replace(slack=NEAR_TIE * self.slack)
+        other = wider.rise(game) if self.decision.agenda == "open" else wider.offer(game)
+        if agreement.level is None or other.level is None:
+            return agreement.level is not other.level
+        return abs(agreement.level - other.level) > NOTHING_ASKED * self.curve.highest
 
     @property
     def setter(self) -> int:

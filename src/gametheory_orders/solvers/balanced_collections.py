@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.foundations.tolerances import BALANCE
 from gametheory_orders.games.tu_game import Number, TUGame
 from gametheory_orders.solvers.elimination import solve_exactly
 
@@ -59,7 +60,7 @@ class BalancedCollection(Result):
                 total += float(weight) * float(self.game.floats[code])
         return total
 
-    def balances(self, tolerance: float = 1e-9) -> bool:
+    def balances(self, tolerance: float = BALANCE) -> bool:
         """Say whether weights are positive and every player counts once."""
         counts: list[Number] = [0] * self.game.n
         for code, weight in zip(self.codes, self.weights, strict=True):

@@ -19,6 +19,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.foundations.tolerances import IN_USE, ROUNDING
 from gametheory_orders.orders.voting import SimpleGame
 from gametheory_orders.solvers.bargaining_check import check_bargaining
 from gametheory_orders.solvers.bargaining_market import Market, market_of, stationary_values
@@ -173,7 +174,7 @@ def bargaining_equilibrium(
         chance = voters / voters.sum()
     else:
         chance = _numbers(recognition, n, "recognition")
-        if abs(chance.sum() - 1) > 1e-12 or (chance[~voters] > 0).any():
+        if abs(chance.sum() - 1) > ROUNDING or (chance[~voters] > 0).any():
             total = float(chance.sum())
             raise ModelError("recognition", f"a sum of {total}", "voters' chances, sum 1")
     also = list(zip(d.tolist(), chance.tolist(), strict=True))
@@ -217,7 +218,7 @@ def _equilibrium(
             kept[group] = 1 - costs[t]
     bought = []
     for t in range(len(groups)):
-        rows = np.flatnonzero((market.proposer == t) & (mix > 1e-9))
+        rows = np.flatnonzero((market.proposer == t) & (mix > IN_USE))
         whole = market.partners[rows].copy()
         whole[:, t] += 1
         bought.append(

@@ -12,10 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import BARGAINING
 from gametheory_orders.solvers.votes import Wins, coalitions_of, counts_of
-
-TOLERANCE = 1e-9
-"""Largest error of a continuation value, or advantage of another coalition, that is accepted."""
 
 
 def check_bargaining(
@@ -62,7 +60,7 @@ def check_bargaining(
         with_it = winning[winning[:, t] >= 1]
         least = float((with_it @ per_type).min() - own)
         margin = min(margin, 1 - least - own)
-        every &= abs(sum(weight for _, weight in coalitions[t]) - 1) <= TOLERANCE
+        every &= abs(sum(weight for _, weight in coalitions[t]) - 1) <= BARGAINING
         for row, weight in coalitions[t]:
             members = np.asarray(row)
             every &= bool((winning == members).all(axis=1).any()) and weight >= 0
@@ -77,13 +75,13 @@ def check_bargaining(
     error = float(np.abs(got - values).max())
     return {
         "holds": bool(
-            every and error <= TOLERANCE and dearer <= TOLERANCE and margin >= -TOLERANCE
+            every and error <= BARGAINING and dearer <= BARGAINING and margin >= -BARGAINING
         ),
         "value_error": error,
         "dearer_by": dearer,
         "smallest_margin": margin,
         "coalitions_checked": len(winning),
-        "tolerance": TOLERANCE,
+        "tolerance": BARGAINING,
         "exact": False,
         "tie_break": "an indifferent member accepts",
     }

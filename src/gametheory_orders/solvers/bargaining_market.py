@@ -12,6 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.tolerances import (
+    IN_USE,
+    MARKET,
+    MARKET_BEST,
+    MARKET_NOISE,
+    MARKET_USED,
+    NOT_ZERO,
+)
 from gametheory_orders.solvers.votes import Wins, coalitions_of, counts_of
 
 MOST_PURCHASES = 4000
@@ -104,13 +112,13 @@ def stationary_values(market: Market) -> tuple[np.ndarray, np.ndarray]:
     per_head = 1.0 / float(market.sizes.sum())
     noise = per_head
     best: tuple[np.ndarray, np.ndarray, float] | None = None
-    while noise > 1e-7 * per_head:
+    while noise > MARKET_NOISE * per_head:
 
         def gap(values: np.ndarray, noise: float = noise) -> np.ndarray:
             return np.asarray(market.image(values, market.smooth_mix(values, noise)) - values)
 
         found = root(gap, start, method="hybr", options={"xtol": 1e-13})
-        if np.abs(gap(found.x)).max() < 1e-9:
+        if np.abs(gap(found.x)).max() < MARKET:
             start = found.x
         else:
             for _ in range(2000):
@@ -122,7 +130,7 @@ def stationary_values(market: Market) -> tuple[np.ndarray, np.ndarray]:
         answer = _polish(market, start, mix)
         if best is None or answer[2] < best[2]:
             best = answer
-        if best[2] < 1e-13:
+        if best[2] < MARKET_BEST:
             break
     assert best is not None
     return best[0], best[1]
@@ -134,7 +142,7 @@ def _polish(
     """Solve for values and mixing on the coalitions in use; return them with their error."""
     from scipy.optimize import least_squares
 
-    used = np.flatnonzero(mix > 1e-6)
+    used = np.flatnonzero(mix > MARKET_USED)
     types = len(values)
 
     def unpack(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -154,7 +162,7 @@ def _polish(
         return np.concatenate(
             [
                 market.image(at, full) - at,
-                costs[used] - spent[who] / np.maximum(total[who], 1e-9),
+                costs[used] - spent[who] / np.maximum(total[who], IN_USE),
                 (total - 1)[active],
             ]
         )
@@ -167,7 +175,7 @@ def _polish(
     at, full = unpack(found.x)
     total = np.zeros(types)
     np.add.at(total, market.proposer, full)
-    full = full / np.maximum(total[market.proposer], 1e-300)
+    full = full / np.maximum(total[market.proposer], NOT_ZERO)
     one, other = _error(market, at, full), _error(market, values, mix)
     return (at, full, one) if one <= other else (values, mix, other)
 

@@ -28,7 +28,8 @@ def certify(
     dict
         ``concept`` (in words), ``timing``, ``reaction``, ``tie_break``, ``checked`` (kind, number
         and smallest margin of the deviations), ``exact`` (whether in rational arithmetic),
-        ``smallest_margin`` (in payoff units), ``holds``, and what else is known of the vote.
+        ``smallest_margin`` (in payoff units), ``holds``, ``near_tie`` (whether anything might be
+        otherwise within the tolerance), and what else is known of the vote.
     """
     checked: list[dict[str, Any]] = []
     slack = INDIFFERENT * game.scales
@@ -51,6 +52,8 @@ def certify(
         "exact": exact,
         "smallest_margin": min((entry["smallest_margin"] for entry in must), default=None),
         "holds": all(entry["holds"] for entry in must),
+        "near_tie": any(entry["near_tie"] for entry in checked)
+        or bool(agreed.agreement.notes.get("vote_near_tie")),
         **dict(agreed.agreement.notes),
     }
 

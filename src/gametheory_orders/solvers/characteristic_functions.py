@@ -18,6 +18,7 @@ from __future__ import annotations
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
+from gametheory_orders.foundations.tolerances import NOT_ZERO
 from gametheory_orders.games import CooperationGame, NormalFormGame
 from gametheory_orders.games.tu_game import Number, TUGame
 from gametheory_orders.issues import Issue, PublicGood
@@ -141,7 +142,7 @@ def _by_protocol(issue: Issue, kind: str) -> np.ndarray:
     else:
         if not others_only_help(issue):
             raise ModelError("kind", kind, '"gamma" or "delta": here others can harm by acting')
-        scale = max(float(np.abs(issue.first_best()).max()), 1e-300)
+        scale = max(float(np.abs(issue.first_best()).max()), NOT_ZERO)
         for code in codes[1:]:
             members = as_masks(code, everyone, n)
             actions = np.zeros(n)

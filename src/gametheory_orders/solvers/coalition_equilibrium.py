@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
-from gametheory_orders.foundations.tolerances import PROGRAM, REPLY, payoff_scale
+from gametheory_orders.foundations.tolerances import NOT_ZERO, PROGRAM, REPLY, STEP, payoff_scale
 from gametheory_orders.issues import Issue, PublicGood
 from gametheory_orders.solvers.coalition_structures import structure_payoffs
 
@@ -65,7 +65,7 @@ def others_only_help(issue: Issue) -> bool:
 def _trials(issue: Issue, most: float = 1.5) -> np.ndarray:
     """Return random actions up to so many times what is best for all, shape (TRIALS, n)."""
     top = np.maximum(np.abs(issue.first_best()), np.abs(issue.reference()))
-    top = np.maximum(top, 0.1 * max(float(top.max()), 1e-300))
+    top = np.maximum(top, 0.1 * max(float(top.max()), NOT_ZERO))
     shares = np.random.default_rng(1997).uniform(0, most, (TRIALS, issue.n))
     return np.asarray(shares * top)
 
@@ -113,7 +113,7 @@ def equilibrium_actions(issue: Issue, labels: np.ndarray) -> np.ndarray:
     """
     blocks = [labels == label for label in dict.fromkeys(labels.tolist())]
     actions = np.array(issue.reference(), dtype=float)
-    scale = max(float(np.abs(issue.first_best()).max()), float(np.abs(actions).max()), 1e-300)
+    scale = max(float(np.abs(issue.first_best()).max()), float(np.abs(actions).max()), NOT_ZERO)
     for _ in range(MOST_ROUNDS):
         before = actions.copy()
         for members in blocks:
@@ -143,7 +143,7 @@ def joint_reply(issue: Issue, members: np.ndarray, actions: np.ndarray, scale: f
     size = payoff_scale(issue.payoffs(actions), issue.payoffs(issue.first_best()))
 
     def with_slope(x: np.ndarray) -> tuple[float, np.ndarray]:
-        step = 1e-6
+        step = STEP
         ways = np.eye(len(inside)) * step
         up, down = joint(x + ways), joint(np.maximum(x - ways, 0.0))
         width = step + np.minimum(x, step)

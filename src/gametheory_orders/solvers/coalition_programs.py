@@ -13,14 +13,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gametheory_orders.foundations.errors import NoAnswer
-from gametheory_orders.foundations.tolerances import PROGRAM
+from gametheory_orders.foundations.tolerances import DUAL_WEIGHT, INDEPENDENT, PROGRAM
 from gametheory_orders.solvers.subsets import subset_sums
 
 EXACTNESS = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
-WEIGHT = 1e-8
-"""Dual weights above this count; those of optimal bases are at least about 1e-5 for n = 16."""
-APART = 1e-9
-"""A unit vector this far from a span is not in it."""
 MOST_ROUNDS = 500
 
 
@@ -57,7 +53,7 @@ class Span:
             for direction in self.basis:
                 vector -= (vector @ direction) * direction
         length = float(np.linalg.norm(vector))
-        if length <= APART:
+        if length <= INDEPENDENT:
             return False
         self.basis.append(vector / length)
         self.codes.append(code)
@@ -76,7 +72,7 @@ class Span:
             for _ in range(2):
                 for known in self.basis:
                     direction -= (direction @ known) * known
-            out |= np.abs(subset_sums(direction)) > APART
+            out |= np.abs(subset_sums(direction)) > INDEPENDENT
         return out
 
 
@@ -163,8 +159,8 @@ def least_excess(
     else:
         raise NoAnswer(f"linear program over coalitions: not solved in {MOST_ROUNDS} rounds")
     weights = -found.ineqlin.marginals
-    used = weights > WEIGHT
-    low = found.lower.marginals[:n] > WEIGHT
+    used = weights > DUAL_WEIGHT
+    low = found.lower.marginals[:n] > DUAL_WEIGHT
     return LeastExcess(
         payoffs,
         excess,

@@ -15,6 +15,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.foundations.tolerances import FORUM, NOT_ZERO
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.games.normal_form import NormalFormGame
 from gametheory_orders.issues import Issue
@@ -252,7 +253,7 @@ class CrossEffect(Result):
     @property
     def sign(self) -> str:
         """Return "complements", "substitutes" or "neither", within rounding."""
-        slack = 1e-9 * max(abs(self.together), *map(abs, self.alone), 1e-300)
+        slack = FORUM * max(abs(self.together), *map(abs, self.alone), NOT_ZERO)
         if abs(self.effect) <= slack:
             return "neither"
         return "complements" if self.effect > 0 else "substitutes"

@@ -12,10 +12,8 @@ from itertools import combinations
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.tolerances import DIRECTION
 from gametheory_orders.solvers.votes import Vote
-
-DIRECTION = 1e-9
-"""Share of a vector's length below which it counts as perpendicular to a direction."""
 
 MOST_SETS = 200_000
 """Critical directions beyond which half-spaces are not listed."""

@@ -20,12 +20,10 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import NoAnswer
 from gametheory_orders.foundations.results import Result, Table, plain
-from gametheory_orders.foundations.tolerances import PROGRAM
+from gametheory_orders.foundations.tolerances import INDEPENDENT, PROGRAM
 from gametheory_orders.games.tu_game import Number, TUGame
 from gametheory_orders.solvers.subsets import subset_sums
 
-INDEPENDENT = 1e-9
-"""A unit vector this far from a span is not in it."""
 IMPROVES = 0.5
 """Coalitions gain at least 1 in all from a scaled side payment that improves, 0 from others."""
 MOST_AT_ONCE = 200

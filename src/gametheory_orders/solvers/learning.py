@@ -15,11 +15,9 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.results import Result, Table
+from gametheory_orders.foundations.tolerances import SIMPLEX
 from gametheory_orders.games.normal_form import Action, NormalFormGame
 from gametheory_orders.solvers.pure_nash import best_responses
-
-SIMPLEX = 1e-6
-"""How far nashpy's integration may stray from the simplex."""
 
 
 @dataclass(frozen=True, eq=False)

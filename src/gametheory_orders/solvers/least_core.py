@@ -16,7 +16,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import NoAnswer
 from gametheory_orders.foundations.results import Result, Table, plain
-from gametheory_orders.foundations.tolerances import PROGRAM
+from gametheory_orders.foundations.tolerances import BALANCE_PROGRAM, PROGRAM
 from gametheory_orders.games.tu_game import Number, TUGame, too_many
 from gametheory_orders.solvers.balanced_collections import BalancedCollection, balanced_collection
 from gametheory_orders.solvers.coalition_programs import least_excess
@@ -114,7 +114,7 @@ def least_core(game: TUGame) -> LeastCore:
     order = np.argsort(found.codes)
     codes = [found.codes[j] for j in order]
     witness = balanced_collection(game, codes, found.weights[order] / per_player)
-    if not witness.balances(1e-6):
+    if not witness.balances(BALANCE_PROGRAM):
         raise NoAnswer(f"{game.name}: rounding spoilt its least core", witness.to_dict())
     tolerance = PROGRAM * scale
     excess: Number = found.excess * scale

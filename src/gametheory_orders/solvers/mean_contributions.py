@@ -13,14 +13,12 @@ from fractions import Fraction
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.tolerances import MEAN_ROUNDING
 from gametheory_orders.games.allocation import Allocation
 from gametheory_orders.games.tu_game import TUGame, coalition_sizes
 
 MOST_EXACT = 16
 """Players up to which an exact game's value is exact unless floats are asked for."""
-
-ROUNDING = 1e-13
-"""Error of float values, as a share of the largest worth; a bound for 24 players."""
 
 
 def wants_exact(game: TUGame, exact: bool | None) -> bool:
@@ -48,7 +46,7 @@ def mean_contributions(
     without = float(np.take(after, sizes) @ worths)
     floats = sums_by_player(np.take(both, sizes) * worths) - without
     certificate_ = {"sum": float(floats.sum()), "worth_of_all": float(game.grand)}
-    tolerance = ROUNDING * game.scale
+    tolerance = MEAN_ROUNDING * game.scale
     method = "folding the table, in floats"
     return Allocation(game, concept, tuple(floats.tolist()), method, tolerance, certificate_)
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gametheory_orders.foundations.tolerances import INDIFFERENT
+from gametheory_orders.foundations.tolerances import INDIFFERENT, SETTLED
 from gametheory_orders.games import Agreement, CooperationGame
 from gametheory_orders.issues import PublicGood
 from gametheory_orders.orders import Reciprocity, Review, Sanctions, Transfers
@@ -193,7 +193,7 @@ def _at_rest(issue: Any, actions: np.ndarray) -> np.ndarray:
         before = found.copy()
         for i in range(issue.n):
             found[i] = issue.best_reply(i, found)
-        if np.allclose(found, before, rtol=1e-12, atol=1e-12):
+        if np.allclose(found, before, rtol=SETTLED, atol=SETTLED):
             break
     return found
 

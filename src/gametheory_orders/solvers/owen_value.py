@@ -16,9 +16,10 @@ from fractions import Fraction
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.tolerances import MEAN_ROUNDING
 from gametheory_orders.games.allocation import Allocation
 from gametheory_orders.games.tu_game import Number, TUGame, coalition_sizes
-from gametheory_orders.solvers.mean_contributions import ROUNDING, wants_exact
+from gametheory_orders.solvers.mean_contributions import wants_exact
 from gametheory_orders.solvers.shapley_value import shapley_value
 
 
@@ -67,7 +68,7 @@ def owen_value(
             out[i] = value
     names = [[game.players[i] for i in group] for group in groups]
     certificate = {"unions": names, "sum": float(sum(out)), "worth_of_all": float(game.grand)}
-    tolerance = 0.0 if rational else 2 * ROUNDING * game.scale
+    tolerance = 0.0 if rational else 2 * MEAN_ROUNDING * game.scale
     method = f"Shapley value inside each of {len(groups)} unions"
     return Allocation(game, "Owen value", tuple(out), method, tolerance, certificate)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gametheory_orders.foundations.errors import NoAnswer
-from gametheory_orders.foundations.tolerances import INDIFFERENT, PROGRAM
+from gametheory_orders.foundations.tolerances import INDIFFERENT, PLEDGE_SLACKS, PROGRAM, STEP
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import PublicGood
 from gametheory_orders.orders import Exclusion
@@ -265,7 +265,7 @@ def best_by_state(
 
 def _slopes(function: Callable[[np.ndarray], np.ndarray], at: np.ndarray) -> np.ndarray:
     """Return central differences, shape (outputs, inputs)."""
-    step = 1e-6
+    step = STEP
     moves = step * np.eye(len(at))
     columns = [(function(at + move) - function(at - move)) / (2 * step) for move in moves]
     return np.stack(columns, axis=1)
@@ -275,7 +275,7 @@ def _inside(
     program: PledgeMargins, weights: np.ndarray, safe: np.ndarray, scales: np.ndarray
 ) -> np.ndarray:
     """Return weights whose margins hold within INDIFFERENT, a hair towards a safe vector."""
-    for share in (0.0, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7):
+    for share in PLEDGE_SLACKS:
         moved = (1 - share) * weights + share * 0.5 * safe
         if (program.margins(moved) >= -INDIFFERENT * scales).all():
             return moved

@@ -18,6 +18,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.foundations.tolerances import ROUNDING
 from gametheory_orders.orders.rule import number
 from gametheory_orders.solvers.incentive import needed_patience
 from gametheory_orders.solvers.sanction_remedies import (
@@ -424,5 +425,5 @@ def _certify(vote: SanctionVote, schemes: Sequence[Deterrence]) -> dict[str, Any
         "chance_zero_where_beyond_reach": bool((first.chance[~first.reached] == 0).all()),
         "smallest_gain_of_a_remedy": worse,
     }
-    holds = same and checks["chance_zero_where_beyond_reach"] and worse >= -1e-12
+    holds = same and checks["chance_zero_where_beyond_reach"] and worse >= -ROUNDING
     return {"holds": bool(holds), **checks, "states_checked": len(stuck)}

@@ -19,7 +19,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.foundations.results import Result, Table
-from gametheory_orders.foundations.tolerances import PROGRAM
+from gametheory_orders.foundations.tolerances import PROGRAM, REGRET
 from gametheory_orders.games.extensive_form import ExtensiveFormGame, InformationSet
 from gametheory_orders.games.nodes import as_json
 from gametheory_orders.games.normal_form import Number
@@ -127,7 +127,7 @@ def zero_sum_tree(game: ExtensiveFormGame) -> ZeroSumSolution:
                 return ZeroSumSolution(game, regrets[0], behaviour, regrets[1], True)
     behaviour = _behaviour(game, plans, None)
     value, regret = _regrets(game, behaviour)
-    if float(regret) > 1e-6 * scale:
+    if float(regret) > REGRET * scale:
         raise NoAnswer(f"HiGHS's strategies leave a regret of {float(regret):.3g}")
     return ZeroSumSolution(game, float(value), behaviour, float(regret), False)
 

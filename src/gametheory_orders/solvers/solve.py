@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.errors import unknown_name
+from gametheory_orders.foundations.tolerances import INDIFFERENT, NEAR_TIE
 from gametheory_orders.games import Agreement, Compliance, CooperationGame, Outcome
 from gametheory_orders.orders.enforcement import check_patience
 from gametheory_orders.orders.hybrid import Hybrid
@@ -92,7 +93,9 @@ def solve(
     first_period = None
     if foresight == "naive" and broken.any():
         first_period = _first_period(game, agreement, broken)
+    records = _records(game, agreement, as_agreed)
     certificate = certify(game, agreed_stage, delivered_stage, patience_, concept)
+    certificate["near_tie"] |= _close(game, records)
     return Outcome(
         game,
         patience_,
@@ -106,7 +109,7 @@ def solve(
         first_period,
         game.names(broken),
         admission_steps=formed.steps,
-        compliance=_records(game, agreement, as_agreed),
+        compliance=records,
     )
 
 
@@ -165,6 +168,12 @@ def _records(game: CooperationGame, agreement: Agreement, plan: Plan) -> tuple[C
         return ()
     deviation = _deviation(game, agreement, plan.patience, plan)
     return compliance_records(game, agreement, plan.patience, deviation)
+
+
+def _close(game: CooperationGame, records: tuple[Compliance, ...]) -> bool:
+    """Say whether somebody nearly would, or would not, keep what was agreed."""
+    slack = NEAR_TIE * INDIFFERENT * game.scales
+    return any(abs(each.margin) <= slack[game.world.index(each.state)] for each in records)
 
 
 def _deviation(

@@ -17,8 +17,9 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.foundations.tolerances import DIRECTION
 from gametheory_orders.solvers.gridlock import gridlock_interval
-from gametheory_orders.solvers.half_spaces import DIRECTION, farthest
+from gametheory_orders.solvers.half_spaces import farthest
 from gametheory_orders.solvers.votes import AnyRule, Vote, known_points, read_vote
 from gametheory_orders.solvers.winset import LineWinset, Points, SpaceWinset, salience_of, winset
 

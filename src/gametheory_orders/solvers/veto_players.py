@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.results import Result, Table
-from gametheory_orders.solvers.half_spaces import DIRECTION
+from gametheory_orders.foundations.tolerances import DIRECTION
 from gametheory_orders.solvers.votes import known_points, read_vote
 from gametheory_orders.solvers.winset import LineWinset, SpaceWinset, winset
 

@@ -18,8 +18,9 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.foundations.tolerances import DIRECTION
 from gametheory_orders.solvers.gridlock import last_to_win
-from gametheory_orders.solvers.half_spaces import DIRECTION, farthest, half_spaces
+from gametheory_orders.solvers.half_spaces import farthest, half_spaces
 from gametheory_orders.solvers.votes import AnyRule, Vote, read_number, read_vote
 
 ANGLES = 4096

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from gametheory_orders.foundations.tolerances import STAKE
+from gametheory_orders.foundations.tolerances import NOT_ZERO, SMALL, STAKE
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import PublicGood
 from gametheory_orders.orders import (
@@ -117,7 +117,7 @@ class ClosedForm:
         agreed = self._agreed(games, value)
         delivered = self._delivered(games, agreed)
         needed = np.full(len(stakes), np.nan)
-        sure = agreed.sure & delivered.sure & (games.stake > 1e-5 * games.scales.max(axis=1))
+        sure = agreed.sure & delivered.sure & (games.stake > SMALL * games.scales.max(axis=1))
         if self.enforced == "reciprocity":
             needed, known = needed_patience(games, agreed)
             sure = sure & known
@@ -287,7 +287,7 @@ class _Face:
         games = self.games
         alone = (games.capacities * games.stakes).sum(axis=1)
         best = games.capacities.sum(axis=1) * games.stakes.sum(axis=1)
-        enough = games.some_stake & (np.abs(best - alone) > STAKE * np.maximum(best, 1e-300))
+        enough = games.some_stake & (np.abs(best - alone) > STAKE * np.maximum(best, NOT_ZERO))
         with np.errstate(all="ignore"):
             share = (self.action.sum(axis=1) - alone) / (best - alone)
         return np.where(enough, share, np.nan)

@@ -16,14 +16,18 @@ from typing import Any
 
 import numpy as np
 
-from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL, NOTHING_ASKED, STAKE
-
-_NEAR = 1e-11
-"""Relative width within which two candidates may be taken for each other."""
-_TOUCHING = 1e-6
-"""Share of the highest level within which two roots may be one."""
-_SMALL = 1e-5
-"""Share of the payoff scale below which the solver's own figures carry rounding."""
+from gametheory_orders.foundations.tolerances import (
+    AGREES,
+    INDIFFERENT,
+    LAST_DIGITS,
+    LEVEL,
+    NEAR_CANDIDATE,
+    NOTHING_ASKED,
+    ROOT_NOISE,
+    SMALL,
+    STAKE,
+    TOUCHING,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,15 +163,15 @@ class Games:
         gain -= np.where(line.bound, 0.5 * k * (level**2 - s**2), 0.0)
         scale = self.scales.max(axis=1)[:, None, None]
         best = gain.max(axis=1, keepdims=True)
-        first = np.argmax(gain >= best - 1e-14 * scale, axis=1)
+        first = np.argmax(gain >= best - LAST_DIGITS * scale, axis=1)
         peak = np.take_along_axis(level, first[:, None, :], axis=1)[:, 0, :]
-        rival = gain >= best - 1e-11 * scale
+        rival = gain >= best - NEAR_CANDIDATE * scale
         spread = np.where(rival, np.abs(level - peak[:, None, :]), 0.0).max(axis=(1, 2))
         # Nothing to choose for a state without a stake: its peak is the lowest level.
         peak = np.where(line.s > 0, peak, self.lowest[:, None])
         out = np.empty_like(peak)
         np.put_along_axis(out, line.order, peak, axis=1)
-        return out, np.asarray(spread <= 1e-9 * self.highest)
+        return out, np.asarray(spread <= AGREES * self.highest)
 
 
 @dataclass(frozen=True, eq=False)
@@ -272,7 +276,7 @@ def voted(games: Games, votes: np.ndarray, least: int, veto: np.ndarray) -> Foun
     hair = np.sqrt(2 * games.slack / games.k)
     pivotal = np.abs(peaks - level[:, None]) <= hair
     window = np.where(pivotal, hair, 0.0).max(axis=1)
-    least_ahead = level + _NEAR * games.highest
+    least_ahead = level + NEAR_CANDIDATE * games.highest
     for each in (peaks, games.s):
         ahead = (each > least_ahead[:, None]) & (each <= (level + window)[:, None])
         sure = sure & ~ahead.any(axis=1)
@@ -329,7 +333,7 @@ def _apart(
 ) -> np.ndarray:
     """Say where no two limits above the answer touch, so that a level between them might pass."""
     start, end, upper, lower, inside, almost = parts
-    width = _TOUCHING * top[:, None]
+    width = TOUCHING * top[:, None]
     # A quadratic that only just has no root, or only just has two: one point, its lowest.
     hidden = line.bound & (np.abs(inside) <= almost[0])
     most = np.where(hidden, almost[1], upper).min(axis=2)
@@ -349,7 +353,7 @@ def _bare(line: InOrder, slack: np.ndarray, top: np.ndarray) -> np.ndarray:
     there carries the rounding of a square root.
     """
     hair = np.sqrt(2 * slack / line.k[:, 0])
-    noise = 3.2e-8 * np.sqrt(slack / INDIFFERENT / line.k[:, 0])
+    noise = ROOT_NOISE * np.sqrt(slack / INDIFFERENT / line.k[:, 0])
     near = (line.s - line.s[:, :1] > 0) & (line.s - line.s[:, :1] <= hair[:, None])
     return np.asarray((noise <= NOTHING_ASKED * top) & ~near.any(axis=1))
 
@@ -359,7 +363,7 @@ def _steep(
 ) -> np.ndarray:
     """Say where the slack for indifference cannot let the next candidate above the limit pass."""
     upper, root, slack = parts[0], parts[3], parts[4]
-    hair = _NEAR * top[:, None, None]
+    hair = NEAR_CANDIDATE * top[:, None, None]
     with np.errstate(all="ignore"):
         at_limit = line.bound & (np.abs(upper - level[:, None, None]) <= hair)
         loose = (at_limit & (slack > hair * root) & (root > 0)).any(axis=(1, 2))
@@ -369,7 +373,7 @@ def _steep(
         start, end = line.low[game, :, None], np.append(line.low[game, 1:], top[game])[:, None]
         for found in (parts[0], parts[1], parts[2], line.s[:, None, :]):
             each = found[game]
-            real = (each >= start * (1 - _NEAR)) & (each <= end * (1 + _NEAR))
+            real = (each >= start * (1 - NEAR_CANDIDATE)) & (each <= end * (1 + NEAR_CANDIDATE))
             ahead = real & (each > level[game] + hair[game, 0, 0])
             sure[game] &= not (ahead & (each <= level[game] + window[game])).any()
     return sure
@@ -394,12 +398,14 @@ def common_weight(games: Games, ceiling: np.ndarray, leaving: bool) -> Found:
     weight = np.minimum(root.min(axis=1), ceiling)
     limits = np.concatenate([root, ceiling[:, None]], axis=1)
     with np.errstate(all="ignore"):
-        following = np.where(limits > weight[:, None] * (1 + _NEAR), limits, np.inf).min(axis=1)
-        loose = np.where(root <= weight[:, None] * (1 + _NEAR), games.slack / slope, 0.0)
+        following = np.where(limits > weight[:, None] * (1 + NEAR_CANDIDATE), limits, np.inf).min(
+            axis=1
+        )
+        loose = np.where(root <= weight[:, None] * (1 + NEAR_CANDIDATE), games.slack / slope, 0.0)
     # A member without a stake has slope 0: it is only ever indifferent to a tiny weight.
     window = np.where(np.isfinite(loose), loose, 0.0).max(axis=1)
     sure = following > weight + 2 * window / np.maximum(weight, np.finfo(float).tiny)
-    sure &= ~((root > 0) & (root < _SMALL)).any(axis=1) & (window <= _TOUCHING * weight)
+    sure &= ~((root > 0) & (root < SMALL)).any(axis=1) & (window <= TOUCHING * weight)
     # Without patience nobody keeps anything, and what rounding lets through is not ours to say.
     sure &= ~((slope == 0) & (cost > 0) & (games.s > 0)).any(axis=1)
     return at_weights(games, weight, sure)
@@ -430,6 +436,6 @@ def needed_patience(games: Games, agreed: Found) -> tuple[np.ndarray, np.ndarray
         ratio = np.where(loss > games.slack, gain / loss, np.inf)
     needed = np.where(gain > games.slack, ratio, 0.0)
     most = needed.max(axis=1)
-    decides = ratio >= most[:, None] * (1 - 1e-9)
-    unsure = decides & (gain > 0.1 * games.slack) & (loss < _SMALL * games.scales[:, games.members])
+    decides = ratio >= most[:, None] * (1 - AGREES)
+    unsure = decides & (gain > 0.1 * games.slack) & (loss < SMALL * games.scales[:, games.members])
     return most, np.asarray(~unsure.any(axis=1))

@@ -13,6 +13,7 @@ from gametheory_orders.classroom.exercises.answers import Names, Number
 from gametheory_orders.classroom.exercises.drawing import Draw, neat, reject
 from gametheory_orders.classroom.exercises.template import Question, template
 from gametheory_orders.classroom.exercises.wording import both, decimal, fraction, listing, plural
+from gametheory_orders.foundations.tolerances import EXERCISE_TIE
 from gametheory_orders.issues import PublicGood, TradeLinks
 from gametheory_orders.solvers.entry_game import entry_game
 from gametheory_orders.worlds import World
@@ -89,7 +90,7 @@ def tariff(draw: Draw) -> Question:
     reject(gain <= 0)
     value = neat(gain / exports, 1000)
     reject(not Fraction(1, 50) < value < Fraction(1, 2))
-    reject(abs(_stay(issue, price, members, float(value))) > 1e-9)
+    reject(abs(_stay(issue, price, members, float(value))) > EXERCISE_TIE)
     state = draw.pick(draw.states(6))
     saved = Fraction(price**2 - stake**2, 2)
     lost = stake * (price - stake)

@@ -15,6 +15,7 @@ from gametheory_orders.classroom.exercises.answers import Names, Number, Numbers
 from gametheory_orders.classroom.exercises.drawing import Draw, neat, reject
 from gametheory_orders.classroom.exercises.template import Question, template
 from gametheory_orders.classroom.exercises.wording import both, fraction, listing, total, worked
+from gametheory_orders.foundations.tolerances import EXERCISE_TIE
 from gametheory_orders.issues import PublicGood
 from gametheory_orders.solvers.entry_game import entry_game
 from gametheory_orders.worlds import World
@@ -151,8 +152,8 @@ def stable(draw: Draw) -> Question:
         inside: -float(game.margins(np.arange(size) < inside)[0][0])
         for inside in range(2, size + 1)
     }
-    reject(any(abs(gain) < 1e-9 for inside, gain in gains.items() if inside != 3 or cost))
-    kept = [inside for inside, gain in gains.items() if gain <= 1e-9]
+    reject(any(abs(gain) < EXERCISE_TIE for inside, gain in gains.items() if inside != 3 or cost))
+    kept = [inside for inside, gain in gains.items() if gain <= EXERCISE_TIE]
     largest = max(kept)
     reject(largest == size or kept != list(range(2, largest + 1)))
 
@@ -201,7 +202,7 @@ def leavers(draw: Draw) -> Question:
     stakes = draw.wholes(1, 9, size)
     game = entry_game(public_good_of(stakes, [1] * size), price="joint")
     stay, _ = game.margins(np.ones(size, bool))
-    reject(bool((abs(stay) < 1e-9).any()))
+    reject(bool((abs(stay) < EXERCISE_TIE).any()))
     found = frozenset(name for name, margin in zip(names, stay, strict=True) if margin < 0)
     reject(not found or len(found) == size)
     joint = sum(stakes)

@@ -11,13 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL
+from gametheory_orders.foundations.tolerances import HAIR, INDIFFERENT, LEVEL
 from gametheory_orders.issues.goods.benefit import Benefit
 from gametheory_orders.issues.goods.cost import Cost
 from gametheory_orders.issues.goods.roots import beyond, falling_root
-
-HAIR = 1e-9
-"""Relative distance from a price at which a supply that jumps there has jumped."""
 
 
 class Player(NamedTuple):

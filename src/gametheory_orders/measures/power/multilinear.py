@@ -16,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 
 from gametheory_orders.foundations.errors import NoAnswer
+from gametheory_orders.foundations.tolerances import ROUNDING
 from gametheory_orders.orders.voting.formula import (
     ALWAYS,
     NEVER,
@@ -40,7 +41,7 @@ def shapley_by_quadrature(formula: Formula, n: int) -> tuple[tuple[float, ...], 
     Examples
     --------
     >>> values, error, _ = shapley_by_quadrature(Atom((2, 1, 1), 3), 3)
-    >>> [round(value, 6) for value in values], error < 1e-12
+    >>> [round(value, 6) for value in values], error < ROUNDING
     ([0.666667, 0.166667, 0.166667], True)
     """
     formula = simplified(formula)
@@ -67,8 +68,8 @@ def _nodes(order: int) -> tuple[np.ndarray, np.ndarray]:
     """Return Gauss-Legendre nodes up to 1/2 and weights on [0, 1], the middle one halved."""
     x, w = np.polynomial.legendre.leggauss(order)
     t, w = (x + 1) / 2, w / 2
-    low = t <= 0.5 + 1e-12
-    return t[low], np.where(np.abs(t[low] - 0.5) < 1e-12, w[low] / 2, w[low])
+    low = t <= 0.5 + ROUNDING
+    return t[low], np.where(np.abs(t[low] - 0.5) < ROUNDING, w[low] / 2, w[low])
 
 
 def _integrate(atom: Atom, needed: frozenset[int], n: int, order: int) -> np.ndarray:

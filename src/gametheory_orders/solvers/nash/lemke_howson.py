@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.tolerances import PIVOT
 from gametheory_orders.games.normal_form import NormalFormGame
 from gametheory_orders.solvers.nash.bimatrix import Strategy, polytopes
 from gametheory_orders.solvers.nash.certify import Checker
@@ -23,8 +24,6 @@ from gametheory_orders.solvers.nash.result import EquilibriumSet
 
 EXACT_IN_NASHPY = 2.0**40
 """Bound on the numbers met: nashpy pivots in float64 and may not return beyond 2**53."""
-
-CLOSE = 1e-9
 
 
 def lemke_howson(game: Any, label: int | str = 0) -> EquilibriumSet:
@@ -114,15 +113,15 @@ def _judged(
     sides = [np.asarray(side, dtype=float) for side in answer]
     if tuple(side.shape for side in sides) != ((game.shape[0],), (game.shape[1],)):
         return f"is wrong: strategies of lengths {sides[0].size} and {sides[1].size}"
-    if not all(np.isfinite(side).all() and (side >= -CLOSE).all() for side in sides):
+    if not all(np.isfinite(side).all() and (side >= -PIVOT).all() for side in sides):
         return "is wrong: not probabilities"
     ours = [np.array([x / total for x in numerators]) for numerators, total in pair]
-    if all(np.abs(a - b).max() < CLOSE for a, b in zip(sides, ours, strict=True)):
+    if all(np.abs(a - b).max() < PIVOT for a, b in zip(sides, ours, strict=True)):
         return "agrees"
     weights = [[max(0, round(float(x) * 2**53)) for x in side] for side in sides]
     regrets = Checker(game).payoffs_and_regrets(*weights)[1]
     scale = max(float(np.abs(a).max()) for a in game.floats) or 1.0
-    if max(regrets) < CLOSE * scale:
+    if max(regrets) < PIVOT * scale:
         return "finds another equilibrium"
     return f"is wrong: somebody gains {float(max(regrets)):.3g}"
 

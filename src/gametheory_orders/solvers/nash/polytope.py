@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import CLEAR
 from gametheory_orders.solvers.nash.exact import Infeasible, Rows, Vertex, solve_basis
 
 MOST_LABELS = 62
@@ -28,8 +29,6 @@ MOST_DIMENSIONS = 20
 """Beyond this Qhull is slower than the exact walk on games that can be solved at all."""
 
 ROUNDING = float(np.finfo(np.float64).eps)
-CLEAR = 1e-9
-"""Slack, as a share of the slack at the centre, that counts as positive without a proof."""
 
 
 @dataclass(frozen=True, eq=False)

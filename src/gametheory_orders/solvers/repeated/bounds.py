@@ -21,7 +21,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gametheory_orders.foundations.tolerances import INDIFFERENT
+from gametheory_orders.foundations.tolerances import (
+    INDIFFERENT,
+    NEAR_FRACTION,
+    OFFER,
+    OUTSIDE_POLYGON,
+    ROUNDING,
+    TIGHTENED,
+)
 from gametheory_orders.games.normal_form import NormalFormGame
 from gametheory_orders.solvers.repeated.automaton import Automaton
 from gametheory_orders.solvers.repeated.geometry import (
@@ -35,8 +42,6 @@ from gametheory_orders.solvers.repeated.geometry import (
     weights,
 )
 
-TIGHTENED = (1e-11, 1e-9, 1e-7, 1e-5)
-"""Shares of the payoff scale by which incentives are made stricter, so that rounding is covered."""
 LARGEST_DENOMINATOR = 10**5
 MOST_STEPS = 3000
 MOST_EXACT_STEPS = 60
@@ -204,7 +209,7 @@ def _tidy(polygon: Polygon, scale: float) -> Polygon:
 
 def _snap(value: Number, scale: float) -> Fraction:
     near = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
-    return near if abs(float(near) - float(value)) <= 1e-10 * scale else Fraction(value)
+    return near if abs(float(near) - float(value)) <= NEAR_FRACTION * scale else Fraction(value)
 
 
 def _exactly(stage: NormalFormGame, offers: Offers, corners: Polygon) -> Automaton | None:
@@ -240,8 +245,8 @@ def _nearly(
             need = offers.needs(k, threats)
             tempted = [then[i] - need[i] for i in (0, 1) if offers.gains[k][i] > 0]
             off = nearest(corners, then)[0]
-            if off <= 1e-9 * offers.scale and min(tempted, default=1.0) > 0:
-                choices.append((off > 1e-12 * offers.scale, -min(tempted, default=1.0), k))
+            if off <= OFFER * offers.scale and min(tempted, default=1.0) > 0:
+                choices.append((off > ROUNDING * offers.scale, -min(tempted, default=1.0), k))
         if not choices:
             return None
         k = min(choices)[2]
@@ -275,7 +280,7 @@ def _lot(polygon: Polygon, point: Point, scale: float) -> dict[int, Number]:
             length = float(end[axis] - start[axis])
             part = float(foot[axis] - start[axis]) / length if length else 1.0
             best = (off, {(k - 1) % len(polygon): 1 - part, k: part} if length else {k: 1.0})
-    if best[0] > 1e-13 * scale and len(polygon) > 2 and not nearest(polygon, point)[0]:
+    if best[0] > OUTSIDE_POLYGON * scale and len(polygon) > 2 and not nearest(polygon, point)[0]:
         inside: list[tuple[float, int, dict[int, float]]] = []
         for k in range(1, len(polygon) - 1):
             a, b, c = polygon[0], polygon[k], polygon[k + 1]

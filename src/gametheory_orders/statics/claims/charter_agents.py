@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 
+from gametheory_orders.foundations.tolerances import CLAIM, CLAIM_PROGRAM
 from gametheory_orders.measures.effectiveness import effectiveness
 from gametheory_orders.measures.power import banzhaf
 from gametheory_orders.orders import Binding, Enforcement, NoEnforcement, Quota, Reciprocity
@@ -81,7 +82,7 @@ def inside_the_tent(models: Models, spread: float = 1.0) -> Finding:
         "grow with the square of distance. Leaving costs a state that stands at 0.4, 1.0 and 2.0 "
         f"of the line {losses[0]:.2f}, {losses[1]:.2f} and {losses[2]:.2f}."
     )
-    if min(losses) <= 1e-9:
+    if min(losses) <= CLAIM:
         return Finding("fails", evidence, counterexample={"loss": round(min(losses), 6)})
     return Finding("holds" if losses[0] < losses[1] < losses[2] else "mixed", evidence)
 
@@ -101,5 +102,5 @@ def no_court_above(models: Models, kept_by: Enforcement | None = None) -> Findin
         f"with no court they deliver {reached[0]:.3f}, {reached[1]:.3f} and {reached[2]:.3f} of it "
         "at a patience of 0.5, 0.7 and 0.9."
     )
-    bounded = reached[0] < reached[1] < reached[2] < agreed - 1e-6
+    bounded = reached[0] < reached[1] < reached[2] < agreed - CLAIM_PROGRAM
     return Finding("holds" if bounded else "mixed", evidence)

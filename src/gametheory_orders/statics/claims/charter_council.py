@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import CLAIM, CLAIM_PROGRAM
 from gametheory_orders.issues import PublicGood, public_good
 from gametheory_orders.orders import charter
 from gametheory_orders.orders.voting import SimpleGame, quota_game, weighted_game
@@ -44,9 +45,9 @@ def modest_limits(models: Models, bound: tuple[str, ...] | None = None) -> Findi
         # What the limit costs: what a state could add for itself if it alone were free of it.
         freedom = (issue.deviation_payoffs(actions) - now)[inside]
         brought = float((gains + freedom).sum())
-        price.append(float(freedom.sum()) / brought if brought > 1e-9 else 1.0)
-        losers.append(int((gains < -1e-9).sum()))
-        winners.append(int((gains > 1e-9).sum()))
+        price.append(float(freedom.sum()) / brought if brought > CLAIM else 1.0)
+        losers.append(int((gains < -CLAIM).sum()))
+        winners.append(int((gains > CLAIM).sum()))
     rng = np.random.default_rng(20)
     drawn = 0
     for _ in range(20):
@@ -224,7 +225,7 @@ def rivals(models: Models, rivalry: float = 0.9) -> Finding:
         return Finding("fails", evidence, counterexample={"rivalry": rivalry, "lost": lost})
     if not fewer:
         return Finding("mixed", evidence)
-    if patient < rows[2][0, 2] - 1e-6:
+    if patient < rows[2][0, 2] - CLAIM_PROGRAM:
         return Finding("holds", evidence)
     return Finding(
         "holds_if",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import CLAIM
 from gametheory_orders.issues import public_good
 from gametheory_orders.solvers.agenda import agenda_setter
 from gametheory_orders.statics.claims.checks import Finding, Models, check
@@ -67,4 +68,4 @@ def relative_bargain(models: Models, incomes: tuple[float, ...] = (10.0, 8.0, 6.
         f"{gain:.3f} than alone. The United States has {of_gdp:.3f} of the income of 193 states, "
         "against an assessed share of 0.22 in the regular budget and about 0.28 in peacekeeping."
     )
-    return Finding("holds" if share > part + 1e-9 and gain > 0 else "mixed", evidence)
+    return Finding("holds" if share > part + CLAIM and gain > 0 else "mixed", evidence)

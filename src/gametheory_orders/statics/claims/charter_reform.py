@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import ROUNDING
 from gametheory_orders.issues import CollectiveAction
 from gametheory_orders.measures.expected_seats import expected_power
 from gametheory_orders.measures.power import banzhaf, coleman
@@ -210,7 +211,7 @@ def only_a_catastrophe(models: Models, vetoers: tuple[str, ...] = FIVE) -> Findi
     power = float(found["today"].of("permanent with veto").shapley_shubik)
     losses = {n: max(0.0, -min(float(found[n].gains[s]) for s in FIVE)) for n in names}
     # The least of the shocks that would do, as a part of what a permanent member has.
-    shocks = [0.0, *sorted(losses[n] + 1e-12 for n in names)]
+    shocks = [0.0, *sorted(losses[n] + ROUNDING for n in names)]
     needed = {n: next(shock for shock in shocks if passes(found[n], shock)) / power for n in names}
     cheap = {n: round(part, 4) for n, part in needed.items() if part < SMALL_LOSS}
     dear = {n: part for n, part in needed.items() if part >= SMALL_LOSS}
@@ -287,7 +288,7 @@ def _joined(issue: CollectiveAction, named: np.ndarray) -> np.ndarray:
     acts = named.astype(float)
     for _ in range(issue.n + 1):
         gain, other = issue.gains(acts)
-        after = np.where(gain > 1e-12, other, acts)
+        after = np.where(gain > ROUNDING, other, acts)
         if (after == acts).all():
             break
         acts = after

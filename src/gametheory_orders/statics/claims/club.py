@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import CLAIM
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.measures.institutions import institution_gridlock
 from gametheory_orders.orders import Joint, club
@@ -160,7 +161,7 @@ def two_thresholds(models: Models, ability: str = "unequal") -> Finding:
         f"on the first way, {lost[1]:.2f} on the second."
     )
     fewer = all(falls(map(float, count)) for count in counts)
-    return Finding("holds" if fewer and max(lost) < 1 - 1e-9 else "mixed", evidence)
+    return Finding("holds" if fewer and max(lost) < 1 - CLAIM else "mixed", evidence)
 
 
 @check(40, votes=7)
@@ -176,8 +177,8 @@ def steering(models: Models, votes: int = 4) -> Finding:
         floor = float(np.median(row))
         found = agenda_setter(votes, points, leader, status_quo)
         policy = float(found.policy)
-        closer += abs(policy - leader) < abs(floor - leader) - 1e-9
-        bounded += float(found.accepted[0]) - 1e-9 <= policy <= float(found.accepted[1]) + 1e-9
+        closer += abs(policy - leader) < abs(floor - leader) - CLAIM
+        bounded += float(found.accepted[0]) - CLAIM <= policy <= float(found.accepted[1]) + CLAIM
         stuck += found.gridlocked
     ten = models.institution("d10")
     at = {name: float(x) for name, x in institution_gridlock(ten).interval.ideal_points.items()}
@@ -268,7 +269,7 @@ def no_guarantee(models: Models, where: str = "libdem >= 0.6") -> Finding:
         f"reach {agreed:.3f} of the possible gain by consensus, and {united:.3f} if they acted "
         "as one."
     )
-    if wide > all_ / 2 and agreed < united - 1e-9:
+    if wide > all_ / 2 and agreed < united - CLAIM:
         return Finding("holds", evidence)
     return Finding("mixed", evidence)
 
@@ -290,7 +291,7 @@ def industrial_policy(
         diverted = issue.trade.payoffs(leader, rate)
         # Members lose what the diverted trade was worth to them; outsiders pay the tariff anyway.
         after = before + np.where(members[0], diverted, 0.0)
-        harmed.append(int((after[others] < before[others] - 1e-9).sum()))
+        harmed.append(int((after[others] < before[others] - CLAIM).sum()))
         leavers.append(issue.world.members(members[0] & (after < 0)))
     held = [rate for rate, gone in zip(rates, leavers, strict=True) if not gone]
     lost = [(rate, gone) for rate, gone in zip(rates, leavers, strict=True) if gone]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import CLAIM_PROGRAM
 from gametheory_orders.issues import PublicGood
 from gametheory_orders.solvers.coalition_structures import structure_payoffs
 from gametheory_orders.solvers.depth_by_admission import depth_by_admission
@@ -53,7 +54,7 @@ def hypocrisy(models: Models, dearest: int = 8) -> Finding:
     return Finding("fails", evidence, counterexample={"followers": sided[-1], "kept": kept[-1]})
 
 
-@check(47, across=1e-6)
+@check(47, across=CLAIM_PROGRAM)
 def two_camps(models: Models, across: float = 1.0) -> Finding:
     """Compare one agreement of all with two camps that each act as one."""
     issue = models.issue("climate")
@@ -124,7 +125,7 @@ def clubs_of_their_own(models: Models, rival: float = 5.0) -> Finding:
     return Finding("mixed", evidence)
 
 
-@check(49, across=1e-6)
+@check(49, across=CLAIM_PROGRAM)
 def borders_of_ideology(models: Models, across: float = 1.0) -> Finding:
     """Find the most that a club of one type could do about a problem of all."""
     issue = models.issue("climate")

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import CLAIM
 from gametheory_orders.games import CooperationGame, Outcome
 from gametheory_orders.issues import Issue, PublicGood, SpatialPolicy
 from gametheory_orders.measures.effectiveness import effectiveness
@@ -77,12 +78,12 @@ def share_of_gain(issue: Issue, actions: np.ndarray) -> float:
     return (float(issue.payoffs(actions).sum()) - base) / (best - base)
 
 
-def rises(values: Iterable[float], least: float = 1e-9) -> bool:
+def rises(values: Iterable[float], least: float = CLAIM) -> bool:
     """Say whether each value is larger than the one before."""
     return all(b > a + least for a, b in itertools.pairwise(values))
 
 
-def falls(values: Iterable[float], least: float = 1e-9) -> bool:
+def falls(values: Iterable[float], least: float = CLAIM) -> bool:
     """Say whether each value is smaller than the one before."""
     return all(b < a - least for a, b in itertools.pairwise(values))
 

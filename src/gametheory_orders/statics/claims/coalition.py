@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import CLAIM
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.games.tu_game import tu_game
 from gametheory_orders.measures.power import banzhaf
@@ -139,7 +140,7 @@ def sheriff(models: Models, between_spokes: float = 0.0) -> Finding:
         f"{offers.hub_share:.2f}. {ASSEMBLY} states need {offers.links} links in place of "
         f"{offers.links_of_all}."
     )
-    if share >= 0.5 - 1e-9:
+    if share >= 0.5 - CLAIM:
         return Finding("holds", figures)
     return Finding(
         "fails", figures, counterexample={"worth of a link between two spokes": between_spokes}

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import WHOLE
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import PublicGood
 from gametheory_orders.measures.effectiveness import effectiveness
@@ -179,7 +180,7 @@ def bandwidth(models: Models, by_output: bool = False) -> Finding:
     gdp = np.sort(gdp[~np.isnan(gdp)])
     # Each spends up to a thousandth of its output; the median state can afford five forums.
     cost = np.median(gdp) / 5000 * (gdp / np.median(gdp) if by_output else np.ones(len(gdp)))
-    affordable = np.floor(gdp / 1000 / cost + 1e-9)
+    affordable = np.floor(gdp / 1000 / cost + WHOLE)
     numbers = (1, 5, 20, 40)
     full = [float((affordable >= m).mean()) for m in numbers]
     seats = [float(np.minimum(affordable, m).sum() / (m * len(gdp))) for m in numbers]

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import CLAIM
 from gametheory_orders.games.tu_game import tu_game
 from gametheory_orders.issues import Issue, PublicGood
 from gametheory_orders.measures.power import banzhaf
@@ -52,11 +53,11 @@ def satisfied_powers(models: Models, quota: int | None = None) -> Finding:
         found = solved(issue, concert(members=members, quota=quota))
         inside = found.agreed.agreement.members
         gains = (found.agreed.payoffs - found.game.reference_payoffs)[inside]
-        satisfied += bool(gains.min() >= -1e-9)
+        satisfied += bool(gains.min() >= -CLAIM)
         least.append(float(gains.min()))
         low, high = issue.level_range(inside)
         tried = issue.payoffs(issue.level_actions(inside, np.linspace(low, high, 400)))[:, inside]
-        better = (tried > found.agreed.payoffs[inside] + 1e-9).all(axis=1)
+        better = (tried > found.agreed.payoffs[inside] + CLAIM).all(axis=1)
         efficient += not better.any()
     evidence = (
         f"In {satisfied} of {len(worlds)} worlds, the climate world first, no power is worse off "
@@ -85,8 +86,8 @@ def equipoise(models: Models, enforcement: Enforcement | None = None) -> Finding
             for d in (least + 1e-3, least - 1e-3)
         ]
         agreed = agreed_gain(solved(issue, order))
-        above += abs(kept[0] - agreed) < 1e-9
-        below += kept[1] < agreed - 1e-9
+        above += abs(kept[0] - agreed) < CLAIM
+        below += kept[1] < agreed - CLAIM
         needed.append(least)
     evidence = (
         f"The six need a patience of {needed[0]:.3f} for what they agree on climate, random "
@@ -198,7 +199,7 @@ def hold_out(models: Models, without: tuple[float, ...] = (0.75, 0.5, 0.0)) -> F
         f"Russia, the most Russia can claim so that no group does better alone is "
         f"{figures(claims)}. A compromise (the nucleolus) gives it {figures(shares)}."
     )
-    exact = all(abs(c - (1 - rest)) < 1e-9 for c, rest in zip(claims, without, strict=True))
+    exact = all(abs(c - (1 - rest)) < CLAIM for c, rest in zip(claims, without, strict=True))
     if exact and rises(claims):
         return Finding("holds", evidence)
     return Finding("fails", evidence, counterexample={"claim": max(claims), "without": without[-1]})

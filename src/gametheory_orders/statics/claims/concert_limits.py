@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import CLAIM
 from gametheory_orders.games.normal_form import NormalFormGame
 from gametheory_orders.issues import MatrixGame, PublicGood
 from gametheory_orders.measures.effectiveness import effectiveness_members
@@ -112,7 +113,7 @@ def change_of_venue(models: Models, quota: int | None = None) -> Finding:
         f"{', '.join(five.low_held_by + five.high_held_by)} and by "
         f"{', '.join(six.low_held_by + six.high_held_by)}."
     )
-    if abs(float(six.length - council.length)) < 1e-9:
+    if abs(float(six.length - council.length)) < CLAIM:
         return Finding("holds", evidence)
     change = round(float(six.length - council.length), 2)
     return Finding("fails", evidence, counterexample={"change": change})
@@ -131,7 +132,7 @@ def dialogue(models: Models, who: str = "all") -> Finding:
         now = np.where(ends, points, moved) if who == "middle" else moved
         lengths.append(float(gridlock_interval("unanimity", list(now)).length))
     geometric = all(
-        abs(length - lengths[0] * (1 - pace) ** t) < 1e-9 for t, length in enumerate(lengths)
+        abs(length - lengths[0] * (1 - pace) ** t) < CLAIM for t, length in enumerate(lengths)
     )
     only_middle = np.where(ends, points, points.mean())
     stuck = float(gridlock_interval("unanimity", list(only_middle)).length)
@@ -166,7 +167,7 @@ def no_formal_veto(models: Models, cost: float = 0.0) -> Finding:
         low, high = 0.0, 4.0
         for _ in range(30):
             middle = (low + high) / 2
-            low, high = (low, middle) if level(middle) >= wanted - 1e-9 else (middle, high)
+            low, high = (low, middle) if level(middle) >= wanted - CLAIM else (middle, high)
         return high
 
     half, full = least((veto + outvote) / 2), least(outvote)
@@ -215,7 +216,7 @@ def bring_others_along(models: Models, members: tuple[str, ...] | None = SIX) ->
     for i in np.flatnonzero(~inside):
         alone = np.array(base)
         alone[i] = issue.capacities[i] * max(price, issue.stakes[i])
-        unwilling += bool(issue.payoffs(alone)[i] < issue.payoffs(base)[i] - 1e-9)
+        unwilling += bool(issue.payoffs(alone)[i] < issue.payoffs(base)[i] - CLAIM)
     shares = (0.0, 0.25, 0.5, 0.75, 1.0)
     reached = []
     for follow in shares:
@@ -307,7 +308,7 @@ def buffer_zones(models: Models, loss: float = 1.0) -> Finding:
         f"they could gain together ({figures(among)}); the world as a whole gains "
         f"{figures(worth, 1)}."
     )
-    if max(buffers) == 0 and min(among) > 1 - 1e-9:
+    if max(buffers) == 0 and min(among) > 1 - CLAIM:
         return Finding("holds", evidence)
     return Finding("fails", evidence, counterexample={"loss": loss, "consent": min(consent)})
 
@@ -323,7 +324,7 @@ def floor_not_ceiling(models: Models, floor: bool = True) -> Finding:
     for level in levels:
         actions = issue.level_actions(everyone, level, floor=floor)
         reached.append(share_of_gain(issue, actions))
-        losers.append(int((issue.payoffs(actions) < base - 1e-9).sum()))
+        losers.append(int((issue.payoffs(actions) < base - CLAIM).sum()))
     safe = [level for level, lost in zip(levels, losers, strict=True) if not lost]
     hurt = [level for level, lost in zip(levels, losers, strict=True) if lost]
     evidence = (

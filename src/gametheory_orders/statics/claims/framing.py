@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.results import show
+from gametheory_orders.foundations.tolerances import CLAIM, CLAIM_PROGRAM
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue
 from gametheory_orders.measures.effectiveness import effectiveness, stake
@@ -105,7 +106,7 @@ def four_virtues(models: Models, alike: bool = False) -> Finding:
     }
     for virtue, who in wanted.items():
         rest = [row[virtue] for name, row in found.items() if name != who]
-        leads[virtue] = found[who][virtue] > max(rest) + 1e-9
+        leads[virtue] = found[who][virtue] > max(rest) + CLAIM
     said = "; ".join(
         f"{virtue}: {who} {show(found[who][virtue])}" for virtue, who in wanted.items()
     )
@@ -221,7 +222,7 @@ def no_single_best(
             game = CooperationGame(issue, order)
             reached[name] = effectiveness(game, issue.payoffs(deliver(game).actions))
         first, second = sorted(reached, key=lambda name: -reached[name])[:2]
-        if reached[first] > reached[second] + 1e-6:
+        if reached[first] > reached[second] + CLAIM_PROGRAM:
             leaders.add(first)
         where = f"{technology.replace('_', ' ')}, one state's stake {stakes[0]:.1f}, the others' 1"
         said.append(f"{where}: {first} ({reached[first]:.2f}, next {reached[second]:.2f})")
@@ -254,7 +255,9 @@ def several_orders_at_once(
         "concave": {"benefit": "quadratic", "satiation": 20.0},
     }
     rows = {kind: _two_circles(5, 2, settings[kind]) for kind in kinds}
-    adds = {kind: abs(a + b - both) < 1e-6 * abs(both) for kind, (a, b, both) in rows.items()}
+    adds = {
+        kind: abs(a + b - both) < CLAIM_PROGRAM * abs(both) for kind, (a, b, both) in rows.items()
+    }
     said = "; ".join(
         f"{kind} benefits: {a:.2f} and {b:.2f} alone, {both:.2f} together"
         for kind, (a, b, both) in rows.items()
@@ -295,7 +298,7 @@ def complements(
 
         cross[kind] = gain(0.5, 0.5) - gain(0.5, 0.0) - gain(0.0, 0.5) + gain(0.0, 0.0)
     said = ", ".join(f"{kind} {value:+.2f}" for kind, value in cross.items())
-    helps = [kind for kind, value in cross.items() if value > 1e-9]
+    helps = [kind for kind, value in cross.items() if value > CLAIM]
     if not helps:
         worst = {kind: round(value, 3) for kind, value in cross.items()}
         return Finding("fails", f"No forum helps the other: {said}.", counterexample=worst)

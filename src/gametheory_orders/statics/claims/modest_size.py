@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import WHOLE
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.measures.effectiveness import effectiveness
 from gametheory_orders.measures.legitimacy import legitimacy
@@ -38,7 +39,7 @@ def enough_accept(n: int, acceptance: float) -> np.ndarray:
 def needed_votes(n: int, share: float) -> np.ndarray:
     """Return the votes of k members that a share means, k = 0 to n: all for 1, else above it."""
     k = np.arange(n + 1)
-    return k if share == 1 else np.minimum(np.floor(share * k + 1e-9).astype(int) + 1, k)
+    return k if share == 1 else np.minimum(np.floor(share * k + WHOLE).astype(int) + 1, k)
 
 
 def best_number(n: int, acceptance: float, share: float) -> int:
@@ -66,7 +67,7 @@ def largest_share(n: int, acceptance: float) -> float:
 def where_majority_wants_all(n: int) -> float:
     """Return the acceptance from which on all n do most under majority, to 1e-4."""
     low, high = 0.0, 1.0
-    while high - low > 1e-4:
+    while high - low > WHOLE:
         middle = (low + high) / 2
         low, high = (low, middle) if best_number(n, middle, 0.5) == n else (middle, high)
     return high

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.tolerances import CLAIM
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.games.normal_form import NormalFormGame
 from gametheory_orders.issues import PublicGood
@@ -93,7 +94,10 @@ def two_tracks(models: Models, top_up: float = 1.0) -> Finding:
         drawn.append(_two_tracks(issue, charter(quota="unanimity"), order, top_up))
     every = np.array([*real, *drawn])
     alone = every[:, :2].max(axis=1)
-    better, worse = int((every[:, 2] > alone + 1e-9).sum()), int((every[:, 2] < alone - 1e-9).sum())
+    better, worse = (
+        int((every[:, 2] > alone + CLAIM).sum()),
+        int((every[:, 2] < alone - CLAIM).sum()),
+    )
     figures_said = (
         f"On climate the charter brings {real[0][0]:.3f}, the club of four {real[0][1]:.3f} and "
         f"both tracks {real[0][2]:.3f}; with six powers by four votes {real[1][1]:.3f} and "
@@ -214,7 +218,7 @@ def two_conditions(models: Models, false_alarm: float = 0.2, risk: float = 0.5) 
         game = CooperationGame(issue, rule)
         brings[balance, view] = effectiveness(game, solve(game, patience=d).delivered.payoffs)
     both = brings.pop(("lasting", "shared"))
-    needed = {f"balance {a}, view {b}": share < 1e-9 < both for (a, b), share in brings.items()}
+    needed = {f"balance {a}, view {b}": share < CLAIM < both for (a, b), share in brings.items()}
     counted = ", ".join(f"{share:.3f} ({a}, {b})" for (a, b), share in brings.items())
     return Finding(
         degree(needed),

@@ -14,6 +14,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import NoAnswer
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.foundations.tolerances import ROUNDING
 from gametheory_orders.issues import Issue
 from gametheory_orders.orders import Order
 from gametheory_orders.statics.numeric.ranges import (
@@ -159,7 +160,7 @@ def indices_of(
             where = points_of(ranges, block[[int(np.flatnonzero(~np.isfinite(found))[0])]])[0]
             raise NoAnswer(f"{output} is undefined in a part of the box", where)
     every = np.concatenate(values[:2])
-    if not np.ptp(every) > 1e-12 * np.abs(every).max():
+    if not np.ptp(every) > ROUNDING * np.abs(every).max():
         raise NoAnswer(f"{output} does not vary over the box", {"value": float(every[0])})
     a, b, ab = values[0], values[1], np.array(values[2:])
     alone, whole = _estimated(a, b, ab)

@@ -14,6 +14,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table, plain
+from gametheory_orders.foundations.tolerances import NO_CHANGE
 from gametheory_orders.issues import Issue
 from gametheory_orders.orders import Order
 from gametheory_orders.statics.numeric.ranges import Range, Ranges, checked_ranges
@@ -53,7 +54,7 @@ class TornadoBar:
     def monotone(self) -> bool:
         """Whether nothing between the ends lies outside what they give."""
         ends = sorted((self.at_low, self.at_high))
-        slack = 1e-9 * max(abs(self.least), abs(self.most))
+        slack = NO_CHANGE * max(abs(self.least), abs(self.most))
         return self.least >= ends[0] - slack and self.most <= ends[1] + slack
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
+from gametheory_orders.foundations.tolerances import AGREES
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue, PublicGood
 from gametheory_orders.orders import Fixed, FixedLevel, Order, Pledge, Universal
@@ -29,8 +30,6 @@ from gametheory_orders.statics.sweeps.study import Study
 DEFINED, INFINITE = "", "infinite"
 AT_ONCE = 512
 """Games worked out together: more would no longer fit into the processor's memory."""
-AGREES = 1e-9
-"""Relative difference up to which a closed form and the solver agree on the check."""
 PATIENCE = ("patience", "enforcement.patience")
 VALUE = ("decision.level", "decision.weight")
 

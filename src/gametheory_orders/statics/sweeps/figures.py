@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.tolerances import LEVEL
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.orders import FixedLevel
 from gametheory_orders.statics.closed_forms import ClosedForm, Solved
@@ -191,4 +192,4 @@ def _follows(game: CooperationGame, name: str, node: expressions.Node) -> bool:
     except ModelError:
         return False
     before = expressions.evaluate(node, known or {"": np.zeros(world.n)})
-    return bool(np.allclose(world.columns[name], before, rtol=1e-12, atol=0.0))
+    return bool(np.allclose(world.columns[name], before, rtol=LEVEL, atol=0.0))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
+from gametheory_orders.foundations.tolerances import PROOF
 from gametheory_orders.statics.symbolic.certificates import FORMS, SIGNS, Certificate
 from gametheory_orders.statics.symbolic.domains import Range
 
@@ -205,7 +206,7 @@ class _Check:
                 for position, symbol in enumerate(self.generators)
             }
             size = abs(sympy.N(actual.xreplace(at), 30))
-            if not abs(sympy.N(difference.xreplace(at), 30)) <= 1e-20 * (1 + size):
+            if not abs(sympy.N(difference.xreplace(at), 30)) <= PROOF * (1 + size):
                 return "the product is not the expression"
         return None
 

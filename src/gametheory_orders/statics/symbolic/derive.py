@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer, unknown_name
+from gametheory_orders.foundations.tolerances import DERIVED_TIE, SAME_FORMULA
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue, PublicGood
 from gametheory_orders.measures.effectiveness import effectiveness
@@ -26,15 +27,11 @@ from gametheory_orders.statics.symbolic.derivation import Derivation, Derived
 from gametheory_orders.statics.symbolic.kept import delivered_piece
 from gametheory_orders.statics.symbolic.model import LetterGame, evaluated, in_letters
 from gametheory_orders.statics.symbolic.pieces import (
-    SAME,
     Condition,
     Piece,
     agreed_piece,
     close,
 )
-
-TIE = 1e-9
-"""Share of its largest term below which a condition counts as holding with equality."""
 
 
 def derive(
@@ -235,7 +232,7 @@ class _Following:
 def _size(letters: LetterGame, name: str) -> float:
     """Return the scale on which a quantity counts as the same."""
     payoffs = name.startswith("payoff") or name.startswith("sum")
-    return float(letters.game.scale) if payoffs else 1e-9
+    return float(letters.game.scale) if payoffs else DERIVED_TIE
 
 
 def _ties(letters: LetterGame, piece: Piece) -> Iterator[str]:
@@ -249,9 +246,9 @@ def _ties(letters: LetterGame, piece: Piece) -> Iterator[str]:
             continue
         found = letters.number(each.excess, **{key: value})
         size = max(abs(letters.number(part, **{key: value})) for part in _parts(each))
-        if found < -SAME * size:
+        if found < -SAME_FORMULA * size:
             raise NoAnswer(f"a condition fails at the figures: {each.words}", {"excess": found})
-        if found <= TIE * size:
+        if found <= DERIVED_TIE * size:
             yield each.words
 
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
+from gametheory_orders.foundations.tolerances import SAME_FORMULA
 from gametheory_orders.statics.symbolic.model import LetterGame
 from gametheory_orders.statics.symbolic.pieces import (
-    SAME,
     Condition,
     Piece,
     Step,
@@ -47,7 +47,10 @@ def delivered_piece(letters: LetterGame, agreed: Piece) -> Piece:
 def _taken_as_kept(letters: LetterGame, agreed: Piece) -> Piece:
     outcome = letters.outcome
     if outcome.delivered.agreement.reached != outcome.agreed.agreement.reached or not np.allclose(
-        outcome.delivered.agreement.actions, outcome.agreed.agreement.actions, rtol=SAME, atol=0
+        outcome.delivered.agreement.actions,
+        outcome.agreed.agreement.actions,
+        rtol=SAME_FORMULA,
+        atol=0,
     ):
         raise ModelError(
             "order.enforcement",

@@ -14,12 +14,10 @@ from typing import Any
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
+from gametheory_orders.foundations.tolerances import NOT_ZERO, SAME_FORMULA
 from gametheory_orders.orders.decision import FixedLevel, Joint, Pledge, VotedLevel
 from gametheory_orders.solvers.agreement import LevelVote
 from gametheory_orders.statics.symbolic.model import LetterGame, roots_of
-
-SAME = 1e-7
-"""Relative difference below which a figure and a formula's value are the same."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class Piece:
 
 def close(a: float, b: float, scale: float) -> bool:
     """Say whether two figures are the same."""
-    return abs(a - b) <= SAME * max(scale, abs(a), abs(b), 1e-300)
+    return abs(a - b) <= SAME_FORMULA * max(scale, abs(a), abs(b), NOT_ZERO)
 
 
 def agreed_piece(letters: LetterGame) -> Piece:
@@ -239,7 +237,7 @@ def _pivot(letters: LetterGame, decision: VotedLevel, vote: LevelVote, level: fl
         beyond = vote.peaks.payoff[j] - at[j] - vote.costs[j]
         short = vote.status_quo[j] - at[j] - vote.costs[j]
         scale = float(letters.game.scales[j])
-        if min(abs(beyond), abs(short)) <= SAME * scale:
+        if min(abs(beyond), abs(short)) <= SAME_FORMULA * scale:
             return int(j)
     raise NoAnswer("no member's peak or limit is at the level that is agreed", {"level": level})
 
@@ -253,7 +251,7 @@ def _limit(
     name, cost = letters.names[state], letters.costs[state]
     at = float(vote.curve.comply(np.array([level]))[0, state])
     scale = float(letters.game.scales[state])
-    if abs(vote.peaks.payoff[state] - at - vote.costs[state]) <= SAME * scale:
+    if abs(vote.peaks.payoff[state] - at - vote.costs[state]) <= SAME_FORMULA * scale:
         liked = float(vote.peaks.level[state])
         peak = peak_of(letters, state, liked, floor)
         best = letters.at_level(letters.bound_at(liked, floor), peak)
@@ -290,7 +288,7 @@ def _support(
         stays = letters.gain(j, actions, letters.reference()) + cost
         liked = _liked(letters, vote, j, decision.floor)
         follows = liked - letters.level
-        if vote.costs[j] > 0 and vote.peaks.level[j] < level * (1 - SAME):
+        if vote.costs[j] > 0 and vote.peaks.level[j] < level * (1 - SAME_FORMULA):
             near = letters.bound_at(float(vote.peaks.level[j]), decision.floor)
             follows = letters.gain(j, actions, letters.at_level(near, liked)) + cost
         if not supports[j]:
@@ -304,7 +302,7 @@ def _support(
         scale = float(letters.game.scales[j])
         if vote.costs[j] > 0:
             for at in (-2, -1):
-                if abs(letters.number(found[at].excess, P=level)) <= SAME * scale:
+                if abs(letters.number(found[at].excess, P=level)) <= SAME_FORMULA * scale:
                     found[at] = replace(found[at], indifferent=j)
     return found
 
@@ -328,7 +326,7 @@ def _pledged(letters: LetterGame, decision: Pledge) -> Piece:
     if decision.weight != "uniform":
         raise ModelError("order.decision.weight", decision.weight, 'a number, or "uniform"')
     common = float(weights[members[0]])
-    if common >= 1 - SAME:
+    if common >= 1 - SAME_FORMULA:
         steps = [Step("All pledge as if they were one.", letters.weight, sympy.Integer(1))]
         return weight_piece(letters, sympy.Integer(1), kind="full weight", steps=steps)
     return held_weight(

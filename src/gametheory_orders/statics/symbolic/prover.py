@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gametheory_orders.foundations.errors import ModelError, NoAnswer, unknown_name
+from gametheory_orders.foundations.tolerances import DERIVED_TIE
 from gametheory_orders.statics.symbolic.certificates import (
     SIGNS,
     Certificate,
@@ -271,7 +272,7 @@ def _changes_sign(polynomial: Any, writing: _Writing) -> bool:
             for powers, number in terms
         ]
         value = math.fsum(parts)
-        if abs(value) > 1e-9 * max(map(abs, parts)):
+        if abs(value) > DERIVED_TIE * max(map(abs, parts)):
             signs.add(value > 0)
     return len(signs) == 2
 
