@@ -16,8 +16,9 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.worlds import World
 
-_SHARE = re.compile(r"\s*(\d+)\s*/\s*(\d+)\s*")
-_PERCENT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*%\s*")
+# Longer numbers are slips, and Python refuses to read one of thousands of digits.
+_SHARE = re.compile(r"\s*(\d{1,100})\s*/\s*(\d{1,100})\s*")
+_PERCENT = re.compile(r"\s*(\d{1,100}(?:\.\d{1,100})?)\s*%\s*")
 
 
 def exact(value: object, where: str) -> Fraction:
@@ -32,7 +33,9 @@ def exact(value: object, where: str) -> Fraction:
         return value
     if isinstance(value, bool) or not isinstance(value, int | float | np.number):
         raise ModelError(where, value, "a number")
-    if not math.isfinite(float(value)):
+    if isinstance(value, int | np.integer):
+        return Fraction(int(value))
+    if not math.isfinite(value):
         raise ModelError(where, value, "a finite number")
     return Fraction(int(value)) if float(value).is_integer() else Fraction(repr(float(value)))
 
