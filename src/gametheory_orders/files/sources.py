@@ -17,14 +17,13 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from gametheory_orders.foundations.checks import LARGEST_NUMBER
 from gametheory_orders.foundations.errors import ModelError, nearest_name, unknown_name
 
 KINDS = ("issues", "orders", "worlds", "institutions", "reforms")
 LARGEST_FILE = 20_000_000
 LARGEST_TOML = 2_000_000
 """Bytes of a TOML file: the parser takes seconds for each million of them."""
-LARGEST_NUMBER = 1e100
-"""Beyond it squares overflow: no figure of this world is as large."""
 DEEPEST = 60
 """Levels of tables and lists within each other; a game of as many players has no file."""
 _READ: ContextVar[list[Path] | None] = ContextVar("files read", default=None)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import listed
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 
 if TYPE_CHECKING:
@@ -196,8 +197,10 @@ class NormalFormGame:
 
     def cell(self, profile: Sequence[Action]) -> tuple[int, ...]:
         """Return the positions of a profile of actions given by names or positions."""
-        if isinstance(profile, str) or len(profile) != self.n:
-            raise ModelError("profile", profile, f"{self.n} actions, one for each player")
+        wanted = f"{self.n} actions, one for each player"
+        profile = listed(profile, "profile", wanted)
+        if len(profile) != self.n:
+            raise ModelError("profile", profile, wanted)
         return tuple(
             _position(f"profile[{i}]", action, names)
             for i, (action, names) in enumerate(zip(profile, self.actions, strict=True))

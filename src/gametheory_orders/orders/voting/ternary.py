@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import listed
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table
 from gametheory_orders.orders.voting.formula import Atom, Every, Formula
@@ -127,7 +128,9 @@ def ternary_game(
     (True, False)
     """
     table: Mapping[str, object] = (
-        players if isinstance(players, Mapping) else dict.fromkeys(players, 1)
+        players
+        if isinstance(players, Mapping)
+        else dict.fromkeys(listed(players, "players", "a list of names"), 1)
     )
     names = tuple(table)
     votes = [exact(weight, f"weights.{player}") for player, weight in table.items()]
