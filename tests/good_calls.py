@@ -1,7 +1,7 @@
 """A good call of each public name, taken from its docstring, and the ways of spoiling one.
 
-Builds on: the docstrings, whose examples run here with the name noting how it is called. Used by the
-tests of bad arguments. It is not: a check of what the examples print (the doctests are that).
+Builds on: the docstrings, whose examples run here while the name notes how it is called. Used by
+the tests of bad arguments. It is not: a check of what the examples print (the doctests are that).
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ class Call:
 
     name: str
     arguments: dict[str, Any]
-    keyword_only: bool = False
 
     def with_(self, parameter: str, value: Any) -> Call:
         """Return the same call with another argument."""
@@ -44,6 +43,10 @@ class Call:
         return list(found) if inspect.isgenerator(found) else found
 
 
+class _Enough(Exception):
+    """A call that can be spoilt is noted: the rest of the example need not run."""
+
+
 class _Noting:
     """Stands for a public name in its example; what it is called with is kept."""
 
@@ -53,6 +56,8 @@ class _Noting:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         bound = inspect.signature(self._known).bind(*args, **kwargs)
         self._calls.append(Call(self._known.__name__, dict(bound.arguments)))
+        if any(map(is_plain, bound.arguments.values())):
+            raise _Enough
         return self._known(*args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
@@ -69,7 +74,10 @@ def good_calls(name: str) -> tuple[Call, ...]:
     for example in doctest.DocTestParser().get_examples(inspect.getdoc(known) or ""):
         if example.exc_msg is not None:
             continue
-        exec(compile(example.source, name, "single", dont_inherit=True), names)
+        try:
+            exec(compile(example.source, name, "exec", dont_inherit=True), names)
+        except _Enough:
+            break
         names[name] = _Noting(known, calls)
     return tuple(calls)
 
@@ -77,7 +85,7 @@ def good_calls(name: str) -> tuple[Call, ...]:
 ODD: tuple[Any, ...] = (
     *(math.nan, math.inf, -math.inf, -0.0, 1e308, -1e308, 10**400, -1, 0, 2.5, 1j, True, np.True_),
     *("", "x", "nan", b"x", None, [], {}, (), [[]], {"x": math.nan}, object(), Decimal("NaN")),
-    *(np.float64("nan"), np.float32(0.5), np.int8(-1), np.uint64(2**63), np.datetime64("2020-01-01")),
+    *(np.float64("nan"), np.float32(0.5), np.int8(-1), np.uint64(2**63), np.datetime64("NaT")),
     *(np.array([]), np.array(math.nan), np.array([1.0, math.nan]), np.array([None, "x"])),
     *(np.ma.masked_array([1.0, 2.0], [True, False]), np.ma.masked, np.zeros((2, 0, 3))),
     *([[1], [1, 2]], [1.0, "x"], [True, False], np.ones((2, 2, 2, 2)), range(3), {1, 2}),
@@ -85,8 +93,8 @@ ODD: tuple[Any, ...] = (
 )  # fmt: skip
 """What is put in the place of a whole argument."""
 ODD_PARTS: tuple[Any, ...] = (
-    *(math.nan, math.inf, -1e308, -0.0, 10**400, True, "x", "", None, [1], {}, 1j, -1, np.ma.masked),
-    *(np.float32("nan"), np.int8(-1), np.array([1.0, 2.0]), object()),
+    *(math.nan, math.inf, -1e308, -0.0, 10**400, True, "x", "", None, [1], {}, 1j, -1),
+    *(np.ma.masked, np.float32("nan"), np.int8(-1), np.array([1.0, 2.0]), object()),
 )  # fmt: skip
 """What is put in the place of one entry of a list, array or mapping."""
 
@@ -128,8 +136,10 @@ def is_plain(value: Any) -> bool:
 
 def spoilt(call: Call) -> Iterator[tuple[str, Call]]:
     """Return the call with one argument after the other spoilt, and in which way."""
+    kinds = inspect.signature(getattr(gto, call.name)).parameters
     for parameter, value in call.arguments.items():
-        if not is_plain(value):
+        # A keyword that there is not is Python's own to refuse.
+        if not is_plain(value) or kinds[parameter].kind is inspect.Parameter.VAR_KEYWORD:
             continue
         for new in ODD:
             yield f"{parameter} = {new!r:.60}", call.with_(parameter, copy.copy(new))
@@ -159,10 +169,9 @@ def holds_nan(value: Any, depth: int = 0) -> bool:
     """Say whether there is a nan in a result, in what it says of itself or in its fields."""
     if depth > 6:
         return False
-    if isinstance(value, float | np.floating):
-        return bool(value != value)
-    if isinstance(value, np.ndarray):
-        return bool(value.dtype.kind == "f" and np.isnan(value).any())
+    if isinstance(value, float | np.floating | np.ndarray):
+        array = np.asarray(value)
+        return bool(array.dtype.kind == "f" and np.isnan(array).any())
     if hasattr(value, "to_dict") and not isinstance(value, type):
         return holds_nan(value.to_dict(), depth + 1)
     if isinstance(value, Mapping):

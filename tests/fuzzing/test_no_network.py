@@ -1,6 +1,6 @@
 """No command reaches for the network: sockets are forbidden while each runs its main path.
 
-Builds on: good_files.py. It is not: a test of the page in the browser (explore serves this machine).
+Builds on: good_files.py. It is not: a test of the page in the browser (explore serves it).
 """
 
 from __future__ import annotations

@@ -62,10 +62,11 @@ def finite(value: object, where: str, expected: str = "a finite number") -> floa
     Traceback (most recent call last):
     gametheory_orders.foundations.errors.ModelError: price: found 1000..., expected a finite number
     """
-    if not is_number(value) or not abs(value) <= LARGEST:  # type: ignore[arg-type]
-        raise ModelError(where, value, expected)
-    found = float(value)  # type: ignore[arg-type]
-    if not math.isfinite(found):
+    try:
+        found = float(value) if is_number(value) else math.nan  # type: ignore[arg-type]
+    except OverflowError:
+        found = math.inf
+    if not abs(found) <= LARGEST:
         raise ModelError(where, value, expected)
     return found
 

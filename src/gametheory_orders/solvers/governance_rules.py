@@ -149,6 +149,9 @@ def majority_approval(proposer: str, state: State, other: State) -> list[list[st
     ([['T']], [['T'], ['C']])
     """
     state, other = listed(state, "state", "players"), listed(other, "other", "players")
+    for who in (proposer, *state, *other):
+        if not isinstance(who, str):
+            raise ModelError("players", who, "the name of a player")
     if only_leaves(proposer, state, other):
         return [[]]
     new = [who for who in other if who not in state and who != proposer]

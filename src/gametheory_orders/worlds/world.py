@@ -292,6 +292,10 @@ def _number(value: object, where: str) -> float:
 
 
 def _figures(values: Sequence[Any] | np.ndarray, shape: tuple[int, ...], where: str) -> np.ndarray:
+    if np.ma.is_masked(values) or (
+        isinstance(values, list | tuple) and any(each is np.ma.masked for each in values)
+    ):
+        raise ModelError(where, "masked entries", "numbers, nan where there is none")
     try:
         array = np.array(values, dtype=float)
     except (TypeError, ValueError, OverflowError):

@@ -127,10 +127,11 @@ def ternary_game(
     >>> motion.wins("AB", abstain="CD"), motion.wins("A", abstain="BCD")
     (True, False)
     """
+    for player in listed(players, "players", "a list of names"):
+        if not isinstance(player, str):
+            raise ModelError("players", player, "the name of a player")
     table: Mapping[str, object] = (
-        players
-        if isinstance(players, Mapping)
-        else dict.fromkeys(listed(players, "players", "a list of names"), 1)
+        players if isinstance(players, Mapping) else dict.fromkeys(players, 1)
     )
     names = tuple(table)
     votes = [exact(weight, f"weights.{player}") for player, weight in table.items()]
