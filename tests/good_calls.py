@@ -161,7 +161,11 @@ def spoilt(call: Call) -> Iterator[tuple[str, Call]]:
 
 def _objects(value: Any) -> np.ndarray:
     array = np.empty(len(value), dtype=object)
-    array[:] = list(value) if all(np.ndim(each) == 0 for each in value) else [None] * len(value)
+    array[:] = (
+        list(value)
+        if not any(isinstance(each, list | tuple | Mapping | np.ndarray) for each in value)
+        else [None] * len(value)
+    )
     return array
 
 

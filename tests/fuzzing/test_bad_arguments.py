@@ -1,7 +1,7 @@
 """Every public name, called with what cannot be: an answer, or one line; never Python's own error.
 
-Builds on: good_calls.py, which takes a good call of each from its example. It is not: a check that an
-answer is right; the oracles beside each solver are that.
+Builds on: good_calls.py, which takes a good call of each from its example. It is not: a check that
+an answer is right; the oracles beside each solver are that.
 """
 
 from __future__ import annotations
@@ -53,6 +53,13 @@ OPEN = {
     "read_study": "sources that are no paths",
     "sample_gridlock": "samples without bound take too long",
     "self_enforcing_quota": "whole numbers of hundreds of digits",
+    "largest_consistent_set": "things that are no list, table or number of their kind",
+    "owen_value": "things that are no list, table or number of their kind",
+    "representation": "things that are no list, table or number of their kind",
+    "rival_clubs": "things that are no list, table or number of their kind",
+    "signal_patience": "things that are no list, table or number of their kind",
+    "thermostat_payoffs": "things that are no list, table or number of their kind",
+    "unanimous_approval": "things that are no list, table or number of their kind",
 }
 """Names that still answer some wrong argument with an error of Python's own, and which."""
 UNREACHED_AT_MOST = 95
