@@ -13,8 +13,8 @@ import pytest
 
 import gametheory_orders as gto
 from file_mutations import TookTooLong, alarm
-from good_calls import Call, good_calls, holds_nan, is_plain, spoilt
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
+from good_calls import Call, good_calls, holds_nan, is_plain, spoilt
 
 SLOW = {
     *(
