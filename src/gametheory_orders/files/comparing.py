@@ -12,6 +12,7 @@ from pathlib import Path
 from gametheory_orders.files.issues import Model, read_model
 from gametheory_orders.files.orders import Placed, Wanted, find_orders, no_order
 from gametheory_orders.files.sources import shown_path
+from gametheory_orders.foundations.checks import listed
 from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.issues import Issue
@@ -168,7 +169,7 @@ def chosen_orders(model: Model, orders: Iterable[Wanted] | Wanted | None) -> Seq
     if orders is None:
         chosen = model.default_orders()
     else:
-        wanted = [orders] if isinstance(orders, Wanted) else list(orders)
+        wanted = [orders] if isinstance(orders, Wanted) else listed(orders, "orders")
         chosen = [each for order in wanted for each in find_orders(order, model.own)]
     if not chosen:
         where = shown_path(model.path) if model.path and orders is None else "orders"

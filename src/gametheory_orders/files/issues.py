@@ -20,12 +20,13 @@ from gametheory_orders.files.schema import (
     ModelFile,
     OrderFile,
     check,
+    said,
     unknown_key,
 )
 from gametheory_orders.files.sources import find, read_toml, shown_path
 from gametheory_orders.files.tables import read_matrix_game
 from gametheory_orders.files.worlds import placed, read_world, with_imports, world_of_states
-from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.issues import Issue, MatrixGame, TradeLinks
 from gametheory_orders.issues.protocol import FAMILIES
 from gametheory_orders.orders import Order
@@ -120,8 +121,13 @@ def read_model(source: str | Path) -> Model:
     what = "a file of orders" if only_orders else "a world file"
     if only_orders or ("world" in document and "issue" not in document):
         raise ModelError(f"{where}: issue", f"{what} without an [issue] table", "an [issue] table")
-    if _family(document) == MatrixGame.family:
+    family = _family(document)
+    if family == MatrixGame.family:
         return _matrix_model(path, document)
+    if "player" in document and (not isinstance(family, str) or family not in FAMILIES):
+        # The players stand there because a payoff table was meant.
+        error = unknown_name("issue.family", said(family), FAMILIES, "one issue family")
+        raise error.at(where)
     file = check(document, ModelFile, where)
     single = isinstance(document.get("order"), Mapping)
     own = build_orders(file.order, where, single)

@@ -10,7 +10,7 @@ import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from gametheory_orders.files.replication import (
@@ -20,7 +20,7 @@ from gametheory_orders.files.replication import (
     run_study,
     sha256_of,
 )
-from gametheory_orders.files.sources import models_folder
+from gametheory_orders.files.sources import is_there, models_folder, read_text
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table
 
@@ -110,11 +110,12 @@ def replicate(
 def _read_manifest(place: Path) -> dict[str, Any]:
     path = place / MANIFEST
     wanted = "a folder that fourcs run wrote"
+    if not is_there(path):
+        raise ModelError(str(place), f"no {MANIFEST}", wanted)
+    text = read_text(path, wanted)
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelError(str(place), f"no {MANIFEST}", wanted) from None
-    except (OSError, ValueError):
+        found: dict[str, Any] = json.loads(text)
+    except (ValueError, RecursionError):
         raise ModelError(str(path), "something unreadable", wanted) from None
     keys = {"study": str, "file": str, "inputs": list, "outputs": list}
     for key, kind in keys.items():
@@ -124,7 +125,16 @@ def _read_manifest(place: Path) -> dict[str, Any]:
         for entry in found[key]:
             if not isinstance(entry, dict) or not isinstance(entry.get("path"), str):
                 raise ModelError(f"{path}: {key}", "an entry without a path", wanted)
+            _check_inside(entry["path"], f"{path}: {key}")
+    _check_inside(found["file"], f"{path}: file")
     return found
+
+
+def _check_inside(name: str, where: str) -> None:
+    """Raise unless a path stays in its folder: a manifest is no reason to read others' files."""
+    pure = PurePath(name)
+    if pure.is_absolute() or ".." in pure.parts or not name.isprintable():
+        raise ModelError(where, repr(name), "a path inside the folder")
 
 
 def _input(place: Path, entry: dict[str, Any]) -> tuple[str, str]:

@@ -18,14 +18,19 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from gametheory_orders.foundations.checks import LARGEST_NUMBER
 from gametheory_orders.foundations.errors import ModelError, nearest_name, unknown_name
 
 KINDS = ("issues", "orders", "worlds", "institutions", "reforms")
 LARGEST_FILE = 20_000_000
-LARGEST_NUMBER = 1e100
-"""Beyond it squares overflow: no figure of this world is as large."""
+LARGEST_TOML = 2_000_000
+"""Bytes of a TOML file: the parser takes seconds for each million of them."""
+DEEPEST = 60
+"""Levels of tables and lists within each other; a game of as many players has no file."""
 _READ: ContextVar[list[Path] | None] = ContextVar("files read", default=None)
 _PLACE = re.compile(r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end.*)\)$")
+# The parser takes the cube of a dotted key's parts: keys of many parts are looked for first.
+_DOTTED = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+)""" f"{{{DEEPEST}}}")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
@@ -83,7 +88,7 @@ def find(source: object, kind: str, beside: Path | None = None) -> Path:
         return names[text]
     path = Path(text) if beside is None else beside / text
     written_as_path = text.endswith(".toml") or "/" in text or "\\" in text
-    if _is_there(path):
+    if is_there(path):
         return path
     if not written_as_path:
         error = unknown_name(text, text, names, f"a path, or a bundled {kind[:-1]}")
@@ -114,7 +119,14 @@ def sha256_of_model(source: str | Path, kind: str) -> str | None:
         return None
 
 
-def _is_there(path: Path) -> bool:
+def is_there(path: Path) -> bool:
+    r"""Say whether there is anything under a path, however odd the path.
+
+    Examples
+    --------
+    >>> is_there(Path("no") / ("x" * 5000)), is_there(Path("nul\x00"))
+    (False, False)
+    """
     try:
         return path.exists()
     except (OSError, ValueError):
@@ -156,7 +168,7 @@ def reads_so_far() -> list[Path]:
     return list(_READ.get() or [])
 
 
-def read_text(path: Path, what: str) -> str:
+def read_text(path: Path, what: str, largest: int = LARGEST_FILE) -> str:
     """Return a file's text, or raise in one line: missing, a folder, too large, not text."""
     where = shown_path(path)
     noted = _READ.get()
@@ -170,9 +182,9 @@ def read_text(path: Path, what: str) -> str:
         if not path.is_file():
             raise ModelError(where, "something that is not a file", what)
         size = path.stat().st_size
-        if size > LARGEST_FILE:
+        if size > largest:
             raise ModelError(
-                where, f"{size / 1e6:.0f} MB", f"{what} of at most {LARGEST_FILE / 1e6:.0f} MB"
+                where, f"{size / 1e6:.0f} MB", f"{what} of at most {largest / 1e6:.0f} MB"
             )
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -187,8 +199,11 @@ def read_text(path: Path, what: str) -> str:
 
 def read_toml(path: Path, what: str = "a TOML model file") -> dict[str, Any]:
     """Return a file's tables; numbers are finite everywhere."""
-    text = read_text(path, what)
+    text = read_text(path, what, LARGEST_TOML)
     where = shown_path(path)
+    if dotted := _DOTTED.search(text):
+        line = text.count("\n", 0, dotted.start()) + 1
+        raise ModelError(f"{where}: line {line}", f"more than {DEEPEST} names with dots", what)
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -196,8 +211,9 @@ def read_toml(path: Path, what: str = "a TOML model file") -> dict[str, Any]:
     except RecursionError:
         raise ModelError(where, "tables or lists nested too deeply", what) from None
     except ValueError as error:
-        raise ModelError(where, str(error), what) from None
-    _check_numbers(document, where, "")
+        found = "a whole number that is too long" if "digits" in str(error) else str(error)
+        raise ModelError(where, found, what) from None
+    _check_numbers(document, where, "", what)
     return document
 
 
@@ -213,13 +229,16 @@ def _syntax_error(where: str, text: str, message: str) -> ModelError:
     return ModelError(f"{where}: line {line}, column {column}", found, f"TOML ({what})")
 
 
-def _check_numbers(value: Any, where: str, key: str) -> None:
+def _check_numbers(value: Any, where: str, key: str, what: str, depth: int = 0) -> None:
+    if depth > DEEPEST:
+        # Dotted keys nest without limit, unlike lists: the parser does not notice.
+        raise ModelError(where, f"tables or lists nested too deeply in {key[:40]!r}", what)
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            _check_numbers(inner, where, f"{key}.{name}" if key else name)
+            _check_numbers(inner, where, f"{key}.{name}" if key else name, what, depth + 1)
     elif isinstance(value, list):
         for position, inner in enumerate(value):
-            _check_numbers(inner, where, f"{key}[{position}]")
+            _check_numbers(inner, where, f"{key}[{position}]", what, depth + 1)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         if isinstance(value, float) and not math.isfinite(value):
             raise ModelError(f"{where}: {key}", str(value), "a finite number")

@@ -41,8 +41,7 @@ class ModelError(ValueError):
 
     def line(self) -> str:
         """Return the whole message in one line."""
-        found = self.found if isinstance(self.found, str) else repr(self.found)
-        found = " ".join(found.split())
+        found = " ".join(_shown(self.found).split())
         if len(found) > 120:
             found = found[:117] + "..."
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
@@ -68,6 +67,16 @@ class NoAnswer(Exception):
     def __init__(self, message: str, witness: object = None) -> None:
         self.witness = witness
         super().__init__(" ".join(message.split()))
+
+
+def _shown(found: object) -> str:
+    if isinstance(found, str):
+        return found
+    try:
+        return repr(found)
+    except (ValueError, RecursionError):
+        # Python refuses to write a whole number of thousands of digits.
+        return f"a value of type {type(found).__name__} that is too long to show"
 
 
 def nearest_name(name: str, valid: Iterable[str]) -> str | None:

@@ -17,7 +17,7 @@ import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.tolerances import PROBABILITY
-from gametheory_orders.games.normal_form import Number
+from gametheory_orders.games.normal_form import Number, is_short
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ def _number(given: Any, where: str) -> Number:
     if isinstance(given, numbers.Rational) and not isinstance(given, bool):
         exact = Fraction(int(given.numerator), int(given.denominator))
         return int(exact) if exact.denominator == 1 else exact
-    if isinstance(given, Decimal) and given.is_finite():
+    if isinstance(given, Decimal) and is_short(given):
         exact = Fraction(given)
         return int(exact) if exact.denominator == 1 else exact
     if isinstance(given, numbers.Real) and not isinstance(given, bool | np.bool_):

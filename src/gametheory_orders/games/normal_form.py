@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import listed
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ Action: TypeAlias = int | str
 
 SMALL = 2**31
 """Integers below this magnitude are kept as int64: their products and sums cannot overflow."""
+MOST_AXES = 32
+"""Players of a payoff table: arrays of numpy had no more axes for long."""
+_LARGEST_EXPONENT = 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,8 +197,10 @@ class NormalFormGame:
 
     def cell(self, profile: Sequence[Action]) -> tuple[int, ...]:
         """Return the positions of a profile of actions given by names or positions."""
-        if isinstance(profile, str) or len(profile) != self.n:
-            raise ModelError("profile", profile, f"{self.n} actions, one for each player")
+        wanted = f"{self.n} actions, one for each player"
+        profile = listed(profile, "profile", wanted)
+        if len(profile) != self.n:
+            raise ModelError("profile", profile, wanted)
         return tuple(
             _position(f"profile[{i}]", action, names)
             for i, (action, names) in enumerate(zip(profile, self.actions, strict=True))
@@ -327,6 +333,8 @@ def _flatten(where: str, given: Any, cells: list[Any], place: tuple[int, ...]) -
     """Append the cells of nested sequences in order; return their shape."""
     if isinstance(given, np.ndarray):
         given = given.tolist() if given.dtype.kind != "O" else list(given) if given.ndim else given
+    if len(place) > MOST_AXES:
+        raise ModelError(where, "lists within lists within lists", f"at most {MOST_AXES} axes")
     if isinstance(given, list | tuple | range):
         shapes = [_flatten(where, item, cells, (*place, k)) for k, item in enumerate(given)]
         for k, shape in enumerate(shapes):
@@ -343,6 +351,17 @@ def _flatten(where: str, given: Any, cells: list[Any], place: tuple[int, ...]) -
     return ()
 
 
+def is_short(number: Decimal) -> bool:
+    """Say whether a decimal is finite and as long as floats are: 1e-99999999 fills the memory.
+
+    Examples
+    --------
+    >>> is_short(Decimal("0.1")), is_short(Decimal("1e-99999999")), is_short(Decimal("inf"))
+    (True, False, False)
+    """
+    return number.is_finite() and (not number or abs(number.adjusted()) <= _LARGEST_EXPONENT)
+
+
 def _number(where: str, cell: Any, index: int, shape: tuple[int, ...]) -> Number:
     place = tuple(int(k) for k in np.unravel_index(index, shape))
     if isinstance(cell, bool | np.bool_):
@@ -351,12 +370,12 @@ def _number(where: str, cell: Any, index: int, shape: tuple[int, ...]) -> Number
         return cell
     if isinstance(cell, numbers.Rational):
         return Fraction(int(cell.numerator), int(cell.denominator))
-    if isinstance(cell, Decimal) and cell.is_finite():
+    if isinstance(cell, Decimal) and is_short(cell):
         return Fraction(cell)
     if isinstance(cell, numbers.Real) or type(cell).__module__.startswith("sympy"):
         try:
             value = float(cell)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise _not_a_number(where, cell, place) from None
         if math.isfinite(value):
             return value
@@ -365,6 +384,7 @@ def _number(where: str, cell: Any, index: int, shape: tuple[int, ...]) -> Number
 
 def _not_a_number(where: str, found: Any, cell: tuple[int, ...]) -> ModelError:
     shown = f"the text {found!r}" if isinstance(found, str) else found
+    shown = str(shown) if isinstance(shown, Decimal) else shown
     return ModelError(f"{where}[{', '.join(map(str, cell))}]", shown, "a finite number")
 
 

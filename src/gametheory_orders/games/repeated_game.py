@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from gametheory_orders.foundations.checks import listed
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.games.normal_form import NormalFormGame
@@ -43,8 +44,10 @@ class RepeatedGame(Result):
     patience: tuple[float | Fraction, ...]
 
     def __post_init__(self) -> None:
-        if isinstance(self.patience, str) or not hasattr(self.patience, "__len__"):
-            raise ModelError("patience", self.patience, f"{self.stage.n} numbers")
+        wanted = f"{self.stage.n} numbers"
+        if isinstance(self.patience, str):
+            raise ModelError("patience", self.patience, wanted)
+        object.__setattr__(self, "patience", listed(self.patience, "patience", wanted))
         if len(self.patience) != self.stage.n:
             raise ModelError("patience", f"{len(self.patience)} numbers", f"{self.stage.n}")
         for name, each in zip(self.stage.players, self.patience, strict=True):

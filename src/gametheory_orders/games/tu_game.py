@@ -26,6 +26,7 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import finite, listed
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.foundations.tolerances import payoff_scale
@@ -154,16 +155,17 @@ class TUGame(Result):
             missing = [player for player in self.players if player not in given]
             if missing:
                 raise ModelError(where, f"none for {missing[0]}", "one a player")
-            listed = [given[player] for player in self.players]
+            payoffs = [given[player] for player in self.players]
         else:
-            listed = list(given)
-        if len(listed) != self.n:
-            raise ModelError(where, f"{len(listed)} payoffs", f"{self.n}, one a player")
+            payoffs = list(listed(given, where, "payoffs, one a player"))
+        if len(payoffs) != self.n:
+            raise ModelError(where, f"{len(payoffs)} payoffs", f"{self.n}, one a player")
         out = []
-        for player, value in zip(self.players, listed, strict=True):
+        for player, value in zip(self.players, payoffs, strict=True):
             number = _number(value)
-            if not isinstance(number, int | float | Fraction) or not math.isfinite(number):
+            if not isinstance(number, int | float | Fraction):
                 raise ModelError(f"{where}.{player}", value, "a finite number")
+            finite(number, f"{where}.{player}")
             out.append(number)
         return tuple(out)
 
@@ -247,7 +249,7 @@ def too_many(n: int, most: int, instead: str) -> None:
 
 def named_players(players: Sequence[str]) -> tuple[str, ...]:
     """Return the names of players, or raise if one is empty or repeated."""
-    out = tuple(players)
+    out = listed(players, "players", "a list of names")
     if not out:
         raise ModelError("players", "nobody", "at least one player")
     for position, player in enumerate(out):
@@ -279,22 +281,24 @@ def _cell(value: Any) -> int | float | str:
 def _as_array(values: Any, players: tuple[str, ...]) -> np.ndarray:
     """Return worths as an array: int64, object (large integers, Fractions) or float64."""
     if not isinstance(values, np.ndarray) or values.dtype.kind not in "iufb":
-        listed = [_number(value) for value in values]
-        for code, value in enumerate(listed):
+        worths = [_number(value) for value in listed(values, "values", "a list of worths")]
+        for code, value in enumerate(worths):
             if not isinstance(value, int | float | Fraction):
                 raise ModelError(_place(code, players), value, "a number")
-        if any(isinstance(value, float) for value in listed):
-            array = np.array([float(value) for value in listed])
+        if any(isinstance(value, float) for value in worths):
+            array = np.array(
+                [finite(value, _place(code, players)) for code, value in enumerate(worths)]
+            )
         else:
-            small = all(isinstance(v, int) and abs(v) < 2**62 for v in listed)
-            array = np.empty(len(listed), dtype=np.int64 if small else object)
-            array[:] = listed
+            small = all(isinstance(v, int) and abs(v) < 2**62 for v in worths)
+            array = np.empty(len(worths), dtype=np.int64 if small else object)
+            array[:] = worths
     elif values.dtype.kind == "u" and values.size and int(values.max()) >= 2**62:
         return _as_array(values.tolist(), players)
     else:
         array = values.astype(float if values.dtype.kind == "f" else np.int64)
     if array.shape != (2 ** len(players),):
-        found = f"{len(array)} worths for {len(players)} players"
+        found = f"{array.size} worths for {len(players)} players"
         raise ModelError("values", found, f"{2 ** len(players)} (2^n, the empty coalition first)")
     if array.dtype.kind == "f" and not np.isfinite(array).all():
         code = int(np.flatnonzero(~np.isfinite(array))[0])
@@ -357,7 +361,7 @@ def _listed(
     out: list[Any] = [None] * 2 ** len(players)
     out[0] = 0
     for key, value in table.items():
-        who = (key,) if key in place else tuple(key)
+        who = (key,) if key in place else listed(key, f"values[{key!r}]", "players")
         code = 0
         for player in who:
             if player not in place:

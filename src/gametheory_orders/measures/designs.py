@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import is_among
 from gametheory_orders.foundations.errors import ModelError, NoAnswer, unknown_name
 from gametheory_orders.foundations.tolerances import SAME_DESIGN
 from gametheory_orders.games import Agreement, CooperationGame, Stage
@@ -151,9 +152,9 @@ class Judge:
     known: dict[Hashable, Hashable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.concept not in CONCEPTS:
+        if not is_among(self.concept, CONCEPTS):
             raise unknown_name("concept", self.concept, CONCEPTS, "one")
-        if self.fallback not in FALLBACKS:
+        if not is_among(self.fallback, FALLBACKS):
             raise unknown_name("fallback", self.fallback, FALLBACKS, "one")
         if self.patience is not None:
             check_patience(self.patience)

@@ -32,7 +32,7 @@ def share_of(value: object, where: str) -> tuple[Fraction, bool]:
     >>> share_of("2/3", "admission"), share_of("majority", "admission")
     ((Fraction(2, 3), False), (Fraction(1, 2), True))
     """
-    if value == "unanimity":
+    if isinstance(value, str) and value == "unanimity":
         return Fraction(1), False
     if isinstance(value, str):
         try:

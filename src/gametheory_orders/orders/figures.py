@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import finite
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.worlds import World
 
@@ -49,9 +50,7 @@ class Bounds:
 
     def number(self, value: object, where: str) -> float:
         """Return a number of the range, or raise."""
-        if isinstance(value, bool) or not isinstance(value, int | float | np.number):
-            raise ModelError(where, value, self.words)
-        found = float(value)
+        found = finite(value, where, self.words)
         low = found > self.low if self.above else found >= self.low
         high = found < self.high if self.below else found <= self.high
         if math.isnan(found) or not (low and high):

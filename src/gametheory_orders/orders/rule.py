@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-import numpy as np
-
+from gametheory_orders.foundations.checks import is_number
 from gametheory_orders.foundations.errors import ModelError
 
 
@@ -57,9 +56,12 @@ def number(
     2.0
     """
     wanted = wanted or f"a number of {low:g} or more"
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+    if not is_number(value):
         raise ModelError(where, value, wanted)
-    found = float(value)
+    try:
+        found = float(value)  # type: ignore[arg-type]
+    except OverflowError:
+        raise ModelError(where, value, wanted) from None
     if math.isnan(found) or not low <= found <= high:
         raise ModelError(where, value, wanted)
     return found

@@ -187,7 +187,10 @@ def bargaining_equilibrium(
 
 
 def _numbers(value: Any, n: int, where: str) -> np.ndarray:
-    array = np.asarray(value, dtype=float)
+    try:
+        array = np.asarray(value, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        raise ModelError(where, value, "a number, or one for each member") from None
     if array.ndim == 0:
         array = np.full(n, float(array))
     if array.shape != (n,):

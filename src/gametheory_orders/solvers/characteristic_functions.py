@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import is_among
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.tolerances import NOT_ZERO
 from gametheory_orders.games import CooperationGame, NormalFormGame
@@ -83,7 +84,7 @@ def characteristic_function(
     gamma 2.5 6.0 13.5
     delta 4.5 6.0 13.5
     """
-    if kind not in KINDS:
+    if not is_among(kind, KINDS):
         raise unknown_name("kind", kind, KINDS, "one")
     if isinstance(source, NormalFormGame):
         return _of_normal_form(source, kind)

@@ -15,6 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import LARGEST_NUMBER, finite
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.tolerances import INDIFFERENT, LEVEL, STAKE
 from gametheory_orders.games import CooperationGame
@@ -219,9 +220,9 @@ def scaled(issue: Issue, price: float) -> Issue:
 def _of_issue(issue: Issue, price: float | str | None, tariff: float, reaction: str) -> EntryGame:
     check_spillover(issue)
     price = _read_price(issue, price)
-    number = isinstance(tariff, int | float) and not isinstance(tariff, bool)
-    if not number or not 0 <= tariff < np.inf:
-        raise ModelError("tariff", tariff, "a share, 0 or more")
+    wanted = "a share, 0 or more"
+    if not 0 <= finite(tariff, "tariff", wanted) <= LARGEST_NUMBER:
+        raise ModelError("tariff", tariff, wanted)
     if tariff and issue.trade is None:
         raise ModelError("tariff", tariff, f"0: {issue.name!r} has no trade figures")
     charged = price if isinstance(price, float) and isinstance(issue, PublicGood) else None
@@ -241,9 +242,11 @@ def _read_price(issue: Issue, price: float | str | None) -> float | str:
         if price != "joint":
             raise ModelError("price", repr(price), 'a number above 0, or "joint"')
         return price
-    if isinstance(price, bool) or not 0 < price < np.inf:
-        raise ModelError("price", price, 'a number above 0, or "joint"')
-    return float(price)
+    wanted = 'a number above 0, or "joint"'
+    charged = finite(price, "price", wanted)
+    if charged <= 0 or charged > LARGEST_NUMBER:
+        raise ModelError("price", price, wanted)
+    return charged
 
 
 def of_order(

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import listed
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.orders.voting import exact
 
@@ -39,7 +40,7 @@ def read_figures(
     elif isinstance(values, str) or not isinstance(values, Sequence | np.ndarray):
         raise ModelError(where, type(values).__name__, "a table by state, or a list of numbers")
     else:
-        given = {str(place): value for place, value in enumerate(values, 1)}
+        given = {str(place): value for place, value in enumerate(listed(values, where), 1)}
     if not given:
         raise ModelError(where, "no figures", "at least one")
     found = []

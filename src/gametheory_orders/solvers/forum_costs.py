@@ -114,7 +114,8 @@ def participating_share(cost: float, smallest: float, tail: float) -> float:
     """
     ratio = _positive(cost, "cost") / _positive(smallest, "smallest")
     exponent = float(_positive(tail, "tail"))
-    return float(min(1.0, float(ratio) ** -exponent))
+    # Up to 1 everyone takes part; a float of what lies far beyond may not exist.
+    return 1.0 if ratio <= 1 else float(ratio) ** -exponent
 
 
 @dataclass(frozen=True)

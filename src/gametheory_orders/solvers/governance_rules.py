@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from gametheory_orders.foundations.checks import listed
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.tolerances import INDIFFERENT
 from gametheory_orders.games.tu_game import named_players
@@ -147,6 +148,10 @@ def majority_approval(proposer: str, state: State, other: State) -> list[list[st
     >>> majority_approval("W", ("W", "C"), ("W", "T")), majority_approval("W", ("T", "C"), ())
     ([['T']], [['T'], ['C']])
     """
+    state, other = listed(state, "state", "players"), listed(other, "other", "players")
+    for who in (proposer, *state, *other):
+        if not isinstance(who, str):
+            raise ModelError("players", who, "the name of a player")
     if only_leaves(proposer, state, other):
         return [[]]
     new = [who for who in other if who not in state and who != proposer]

@@ -6,13 +6,13 @@ states are worth given where proposers lead. Builds on foundations. Not here: th
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import finite, tabled
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.tolerances import VALUE, payoff_scale
 
@@ -173,6 +173,8 @@ def read_game(
     if not isinstance(payoffs, Mapping) or not payoffs:
         raise ModelError("payoffs", payoffs, "a table of states")
     states = tuple(payoffs)
+    for state in states:
+        tabled(payoffs[state], f"payoffs[{shown(state)}]", "payoffs by player")
     players = tuple(payoffs[states[0]])
     if not players:
         raise ModelError("payoffs", "no players", "at least one")
@@ -206,10 +208,7 @@ def read_game(
 
 
 def _number(value: Any, where: str) -> float:
-    good = isinstance(value, int | float | np.number) and not isinstance(value, bool)
-    if not good or not math.isfinite(value):
-        raise ModelError(where, value, "a finite number")
-    return float(value)
+    return finite(value, where)
 
 
 def _shares(players: tuple[str, ...], recognition: Mapping[str, float] | None) -> np.ndarray:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import finite, listed
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.games import CooperationGame
 from gametheory_orders.games.extensive_form import Branch, ExtensiveFormGame, decision, leaf
@@ -110,6 +111,10 @@ def decision_tree(game: CooperationGame, levels: Sequence[float]) -> ExtensiveFo
     rule = game.order.decision
     if not isinstance(rule, VotedLevel) or rule.agenda != "closed":
         raise ModelError("order.decision", rule.rule, 'a vote on a level with agenda = "closed"')
+    levels = [
+        finite(level, f"levels[{place}]")
+        for place, level in enumerate(listed(levels, "levels", "a list of levels"))
+    ]
     if not 0 < len(levels) <= MOST_LEVELS:
         raise ModelError("levels", f"{len(levels)} levels", f"1 to {MOST_LEVELS}")
     vote = LevelVote.of(rule, game, game.members)

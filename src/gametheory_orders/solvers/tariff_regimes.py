@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gametheory_orders.foundations.checks import listed
 from gametheory_orders.foundations.results import Result, Table, plain
 from gametheory_orders.issues import Issue
 from gametheory_orders.solvers.entry_game import entry_game
@@ -131,8 +132,8 @@ def tariff_regimes(
     [0, 9, 13, 15]
     """
     regimes = []
-    for price in prices:
-        for tariff in tariffs:
+    for price in listed(prices, "prices"):
+        for tariff in listed(tariffs, "tariffs"):
             game = entry_game(issue, price=price, tariff=tariff)
             codes = stable_codes(game, concept)
             clubs = describe(game, codes, concept)[0] if len(codes) else ()

@@ -16,10 +16,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import listed
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.orders.voting import SimpleGame, VotingRule, quota_needed
 from gametheory_orders.orders.voting.formula import Formula, atoms
 
+MOST_MEMBERS = 10_000
 MISSING = ("error", "drop")
 MOST_COUNTS = 1_000_000
 
@@ -121,6 +123,9 @@ def read_rule(rule: AnyRule, n: int) -> Wins:
     True
     """
     found: Wins
+    if not isinstance(n, int | np.integer) or isinstance(n, bool) or not 1 <= n <= MOST_MEMBERS:
+        raise ModelError("n", n, f"a whole number of members from 1 to {MOST_MEMBERS}")
+    n = int(n)
     if isinstance(rule, int | str) and not isinstance(rule, bool):
         text = "100%" if rule == "unanimity" else rule
         needed = quota_needed(text, Fraction(n), "rule")
@@ -188,7 +193,7 @@ def read_vote(
                 raise unknown_name("ideal_points", name, names, "a member")
         values = [ideal_points.get(name) for name in names]
     else:
-        values = list(ideal_points)
+        values = list(listed(ideal_points, "ideal_points", "a list or table of ideal points"))
     called = tuple(str(i + 1) for i in range(len(values))) if names is None else tuple(names)
     if len(called) != len(values) or len(set(called)) != len(called):
         raise ModelError("names", f"{len(set(called))} names", f"{len(values)}, each once")

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import LARGEST
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.tolerances import LEVEL
 from gametheory_orders.issues import FAMILIES, Issue
@@ -45,7 +46,7 @@ class Changes:
             self.settings[name] = value
             return
         where = f"{kind}.{name}" + (f".{state}" if state else "")
-        if isinstance(value, str) or not np.isfinite(value):
+        if isinstance(value, str) or not abs(value) <= LARGEST:
             raise ModelError(where, repr(value), "a finite number")
         if kind == "parameters":
             self.parameters[name] = float(value)

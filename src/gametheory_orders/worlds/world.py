@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import finite, is_number, listed, tabled
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.results import Result, Table
 from gametheory_orders.worlds import expressions
@@ -68,7 +69,7 @@ class World(Result):
     blocs: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        ids = tuple(self.ids)
+        ids = listed(self.ids, "state", "a list of ids")
         object.__setattr__(self, "ids", ids)
         if not ids:
             raise ModelError("state", "no states", "at least one state")
@@ -80,7 +81,7 @@ class World(Result):
                 raise ModelError(f"state[{position}].id", f"{state!r} a second time", "unique ids")
             seen.add(state)
         columns = {}
-        for key, values in self.columns.items():
+        for key, values in tabled(self.columns, "columns", "a table of columns").items():
             columns[key] = _figures(values, (len(ids),), f"column {key!r}")
         object.__setattr__(self, "columns", columns)
         texts = {key: tuple(words) for key, words in self.texts.items()}
@@ -126,7 +127,7 @@ class World(Result):
         [True, False, True]
         """
         mask = np.zeros(self.n, dtype=bool)
-        for position, state in enumerate(states):
+        for position, state in enumerate(listed(states, where, "a list of states")):
             mask[self.index(state, f"{where}[{position}]")] = True
         return mask
 
@@ -285,18 +286,19 @@ class World(Result):
 
 
 def _number(value: object, where: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+    if not is_number(value):
         raise ModelError(where, value, "a number")
-    number = float(value)
-    if not math.isfinite(number):
-        raise ModelError(where, value, "a finite number")
-    return number
+    return finite(value, where)
 
 
 def _figures(values: Sequence[Any] | np.ndarray, shape: tuple[int, ...], where: str) -> np.ndarray:
+    if np.ma.is_masked(values) or (
+        isinstance(values, list | tuple) and any(each is np.ma.masked for each in values)
+    ):
+        raise ModelError(where, "masked entries", "numbers, nan where there is none")
     try:
         array = np.array(values, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ModelError(where, "entries that are not numbers", "numbers") from None
     if array.shape != shape:
         raise ModelError(where, f"shape {array.shape}", f"shape {shape}")

@@ -66,7 +66,7 @@ def choose_templates(which: str) -> tuple[Template, ...]:
     ['risk-dominance', 'needed-trust']
     """
     every = templates()
-    word = which.strip().casefold() if isinstance(which, str) else which
+    word = which.strip().casefold() if isinstance(which, str) else None
     if word == "all":
         return every
     found = tuple(each for each in every if each.id == word)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gametheory_orders.foundations.checks import is_among
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.issues.goods.best_shot import BestShotGood
 from gametheory_orders.issues.goods.shared_good import (
@@ -72,13 +73,13 @@ def public_good(world: World, *, technology: str = "sum", **settings: Any) -> Is
     >>> round(float(good.reference().sum()), 3), round(float(good.first_best().sum()), 3)
     (80.0, 97.561)
     """
-    if technology not in tuple(TECHNOLOGIES):
+    if not is_among(technology, TECHNOLOGIES):
         raise unknown_name("issue.technology", technology, TECHNOLOGIES, "one")
     for key in ("threshold", "below"):
         if key in settings and technology != "threshold":
             raise ModelError(f"issue.{key}", settings[key], 'technology = "threshold" beside it')
     for key, valid in _CHOICES.items():
-        if key in settings and settings[key] not in valid:
+        if key in settings and not is_among(settings[key], valid):
             raise unknown_name(f"issue.{key}", settings[key], valid, "one")
     if rivalry_weights(world) is not None:
         return _among_rivals(world, technology, settings)

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import LARGEST, is_number
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.issues.goods.benefit import (
     Benefit,
@@ -333,7 +334,7 @@ def columns_needed(settings: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _number(where: str, value: object, above: float) -> float:
     """Return a finite number above a bound, or raise."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not above < value < np.inf:
+    if not is_number(value) or not above < value <= LARGEST:  # type: ignore[operator]
         found = "none" if value is None else value
         raise ModelError(where, found, f"a number above {above:g}")
-    return float(value)
+    return float(value)  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from gametheory_orders.foundations.checks import listed, tabled
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.measures.power.counting import count
 from gametheory_orders.measures.power.result import PowerIndices
@@ -26,8 +27,9 @@ def _unions(game: SimpleGame, unions: Mapping[str, Iterable[str]]) -> list[list[
     """Return the unions as positions; whoever is in none is alone."""
     taken: dict[int, str] = {}
     out = []
-    for name, members in unions.items():
-        group = [game.index(player, f"unions.{name}") for player in members]
+    for name, members in tabled(unions, "unions", "a table of members by union").items():
+        inside = listed(members, f"unions.{name}", "a list of players")
+        group = [game.index(player, f"unions.{name}") for player in inside]
         for i in group:
             if i in taken:
                 found = f"{game.players[i]} twice"

@@ -6,18 +6,20 @@ Not here: who wins with whom (formula.py, rules.py).
 
 from __future__ import annotations
 
-import math
+import numbers
 import re
 from collections.abc import Mapping
 from fractions import Fraction
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import finite, is_number
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.worlds import World
 
-_SHARE = re.compile(r"\s*(\d+)\s*/\s*(\d+)\s*")
-_PERCENT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*%\s*")
+# Longer numbers are slips, and Python refuses to read one of thousands of digits.
+_SHARE = re.compile(r"\s*(\d{1,100})\s*/\s*(\d{1,100})\s*")
+_PERCENT = re.compile(r"\s*(\d{1,100}(?:\.\d{1,100})?)\s*%\s*")
 
 
 def exact(value: object, where: str) -> Fraction:
@@ -28,12 +30,12 @@ def exact(value: object, where: str) -> Fraction:
     >>> exact(0.1, "weights.A")
     Fraction(1, 10)
     """
-    if isinstance(value, Fraction):
-        return value
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+    if not is_number(value):
         raise ModelError(where, value, "a number")
-    if not math.isfinite(float(value)):
-        raise ModelError(where, value, "a finite number")
+    finite(value, where)
+    if isinstance(value, numbers.Rational):
+        return Fraction(int(value.numerator), int(value.denominator))
+    assert isinstance(value, float | np.floating)
     return Fraction(int(value)) if float(value).is_integer() else Fraction(repr(float(value)))
 
 

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import listed
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.foundations.results import Result, Table
 from gametheory_orders.orders.voting.formula import (
@@ -240,7 +241,8 @@ def weighted_game(
     True
     """
     if not isinstance(weights, Mapping):
-        weights = {str(position + 1): weight for position, weight in enumerate(weights)}
+        shares = listed(weights, "weights", "a list or table of weights")
+        weights = {str(position + 1): weight for position, weight in enumerate(shares)}
     votes = [exact(weight, f"weights.{player}") for player, weight in weights.items()]
     players = tuple(weights)
     for player, weight in zip(players, votes, strict=True):
@@ -274,9 +276,9 @@ def quota_game(
     >>> quota_game("ABC").wins(["A", "B"])
     True
     """
-    listed = list(players)
-    game = weighted_game([1] * len(listed), quota, name=name)
-    game = SimpleGame(tuple(listed), game.formula, name)
+    names = listed(players, "players", "a list of names")
+    game = weighted_game([1] * len(names), quota, name=name)
+    game = SimpleGame(names, game.formula, name)
     wanted = list(veto)
     if not wanted:
         return game
@@ -296,8 +298,8 @@ def unanimity_game(players: Iterable[str], name: str = "game") -> SimpleGame:
     >>> unanimity_game("AB").wins(["A"])
     False
     """
-    listed = tuple(players)
-    return SimpleGame(listed, Atom((1,) * len(listed), len(listed)), name)
+    names = listed(players, "players", "a list of names")
+    return SimpleGame(names, Atom((1,) * len(names), len(names)), name)
 
 
 def _joined(kind: type[Every] | type[Some], games: Sequence[SimpleGame], name: str) -> SimpleGame:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import listed
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table
 from gametheory_orders.orders.voting.formula import Atom, Every, Formula
@@ -126,6 +127,9 @@ def ternary_game(
     >>> motion.wins("AB", abstain="CD"), motion.wins("A", abstain="BCD")
     (True, False)
     """
+    for player in listed(players, "players", "a list of names"):
+        if not isinstance(player, str):
+            raise ModelError("players", player, "the name of a player")
     table: Mapping[str, object] = (
         players if isinstance(players, Mapping) else dict.fromkeys(players, 1)
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from gametheory_orders.foundations.checks import finite, listed, tabled
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.results import Result, Table
 from gametheory_orders.games.nodes import as_json
@@ -59,11 +60,8 @@ class Automaton(Result):
     punish: tuple[tuple[int, ...], ...]
 
     def __post_init__(self) -> None:
+        _check_lists(self)
         size, n = len(self.profiles), self.stage.n
-        if len(self.patience) != n or not all(0 <= each < 1 for each in self.patience):
-            raise ModelError(
-                "patience", self.patience, f"{n} numbers from 0 up to, not including, 1"
-            )
         if len(self.follow) != size or len(self.punish) != size:
             raise ModelError("follow", f"{len(self.follow)} rows", f"one for each of {size} states")
         for k, (row, after) in enumerate(zip(self.follow, self.punish, strict=True)):
@@ -135,6 +133,32 @@ class Automaton(Result):
                 for k in range(len(self.profiles))
             ],
         }
+
+
+def _check_lists(machine: Automaton) -> None:
+    """Raise unless all are lists of numbers of the right kind; what they add up to comes after."""
+    for name in ("patience", "profiles", "follow", "punish"):
+        object.__setattr__(machine, name, listed(getattr(machine, name), name))
+    n, size = machine.stage.n, len(machine.profiles)
+    wanted = f"{n} numbers from 0 up to, not including, 1"
+    if len(machine.patience) != n:
+        raise ModelError("patience", machine.patience, wanted)
+    for each in machine.patience:
+        if not 0 <= finite(each, "patience", wanted) < 1:
+            raise ModelError("patience", machine.patience, wanted)
+    for k, profile in enumerate(machine.profiles):
+        if machine.stage.cell(listed(profile, f"profiles[{k}]")) != tuple(profile):
+            raise ModelError(f"profiles[{k}]", profile, "the numbers of actions")
+    states = f"states from 0 to {size - 1}"
+    for k, row in enumerate(machine.follow):
+        for state, chance in tabled(row, f"follow[{k}]", "probabilities by state").items():
+            finite(chance, f"follow[{k}]", "probabilities that add up to one")
+            if type(state) is not int:
+                raise ModelError(f"follow[{k}]", state, states)
+    for k, after in enumerate(machine.punish):
+        for state in listed(after, f"punish[{k}]", states):
+            if type(state) is not int:
+                raise ModelError(f"punish[{k}]", after, states)
 
 
 def _values(machine: Automaton) -> tuple[tuple[Fraction, ...], ...]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from gametheory_orders.foundations.checks import finite, tabled
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.issues import Issue
 from gametheory_orders.orders import Order
@@ -53,10 +54,7 @@ class Range:
             value = getattr(self, name)
             if name == "mode" and value is None:
                 continue
-            number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
-            if not number or not math.isfinite(value):
-                raise ModelError(f"range.{name}", value, "a finite number")
-            object.__setattr__(self, name, float(value))
+            object.__setattr__(self, name, finite(value, f"range.{name}"))
         if not self.low < self.high:
             raise ModelError("range.high", self.high, f"a number above the low end, {self.low:g}")
         if self.mode is not None and not self.low <= self.mode <= self.high:
@@ -108,8 +106,8 @@ def checked_ranges(issue: Issue, order: Order, ranges: Ranges) -> dict[str, Rang
     >>> checked_ranges(load_issue("climate"), load_order("g6_consensus"), {"price": (20, 30)})
     {'parameters.price': Range(low=20.0, high=30.0, mode=None)}
     """
-    if not isinstance(ranges, Mapping) or not ranges:
-        raise ModelError("ranges", ranges or "no ranges", "a mapping of parameters to ranges")
+    if not tabled(ranges, "ranges", "a mapping of parameters to ranges"):
+        raise ModelError("ranges", "no ranges", "a mapping of parameters to ranges")
     out: dict[str, Range] = {}
     for path, given in ranges.items():
         found = find_parameter(issue, order, path).path

@@ -20,6 +20,8 @@ from gametheory_orders.statics.sweeps.batches import ChunkValues
 
 SCHEMA = 1
 NOTES = "sweep.json"
+_NOT_WRITTEN = (*(ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError),)
+"""What bytes that no sweep wrote can raise."""
 
 
 class DamagedChunk(ModelError):
@@ -115,7 +117,7 @@ def read_chunk(folder: Path, digest: str, index: int) -> ChunkValues | None:
     """
     path = chunk_path(folder, index)
     try:
-        data = path.read_bytes()
+        data = _bytes_of(path)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -132,11 +134,18 @@ def read_chunk(folder: Path, digest: str, index: int) -> ChunkValues | None:
         count = int(np.prod(shape))
         values = np.frombuffer(payload, dtype="<f8", count=count).reshape(shape).astype(float)
         why = np.frombuffer(payload, dtype="u1", count=count, offset=8 * count).reshape(shape)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except _NOT_WRITTEN as error:
         told = isinstance(error, _Damage)
         said = f"a damaged chunk ({error if told else 'not what was written'})"
         raise DamagedChunk(str(path), said, "the chunk as it was written") from None
     return ChunkValues(values, why.copy(), tuple(head["reasons"]), int(head["solved"]))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return what a file holds; a pipe in its place would be waited for without end."""
+    if path.exists() and not path.is_file():
+        raise OSError("not a file")
+    return path.read_bytes()
 
 
 def _sum(head: Mapping[str, Any], payload: bytes) -> str:
@@ -148,10 +157,10 @@ def read_notes(folder: Path) -> dict[str, Any] | None:
     """Return what a folder says of its sweep, None if it is empty of any."""
     path = folder / NOTES
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(_bytes_of(path).decode("utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise ModelError(str(path), "something unreadable", "the notes of a sweep") from None
     if not isinstance(found, dict) or "digest" not in found:
         raise ModelError(str(path), "something else", "the notes of a sweep")

@@ -167,7 +167,7 @@ def _chunk(
         try:
             kept = json.loads(path.read_text(encoding="utf-8"))
             return {name: Tried(*kept[name]) for name in rules}
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise ModelError(str(path), "a damaged file", "a finished chunk; delete it") from None
     found = _tried(rules, draw_chunk(seed, chunk, count))
     folder.mkdir(parents=True, exist_ok=True)
