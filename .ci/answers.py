@@ -26,7 +26,7 @@ COMMANDS = {
     "power-imf": "power imf",
     "gridlock": "gridlock unsc",
     "coalitions": "coalitions climate --price 25 --tariff 0.02",
-    "statics": "statics critical_pledge_weight",
+    "statics": "statics closing_the_gap",
     "frontier": "frontier climate",
     "exercises": "exercise all --seed 2023 --key",
     "sweep": "sweep climate_patience --quiet",

@@ -130,7 +130,7 @@ def lines() -> list[str]:
     direct = {re.split(r"[^A-Za-z0-9._-]", text)[0].lower() for text in own}
     out = ["| package | version | licence | needed |", "|---|---|---|---|"]
     for name, each in needed().items():
-        why = "by this package" if name in direct else "by another"
+        why = "directly" if name in direct else "by another"
         out.append(f"| {name} | {each.version} | {licence_of(each.metadata)} | {why} |")
     return out
 
