@@ -76,13 +76,15 @@ def kill_runs(context: Any, place: Path, times: int, seed: int) -> None:
     log, number = place / "done", 0
     folder = place / "whole"
     command = ["run", str(place / "pond.toml"), "--quiet", "-o"]
-    fourcs(*command, str(place / "first"))
+    # The first of all processes also waits for the server of processes.
+    seconds_of(context, [[*command, str(place / "first")]], log)
     longest = seconds_of(context, [[*command, str(folder)]], log)
     whole = {name: data for name, data in files_of(folder).items() if name not in OF_THE_RUN}
     assert len([name for name in whole if name.startswith("chunks/chunk-")]) == CHUNKS
     killed = kept_promises = 0
     folder = place / "0"
-    while killed < times:
+    # Until something was promised and at stake, too.
+    while killed < times or not kept_promises:
         before = files_of(folder)
         done = kill_after(context, [[*command, str(folder)]], log, draw.uniform(0.0, longest))
         killed += not done
@@ -101,7 +103,6 @@ def kill_runs(context: Any, place: Path, times: int, seed: int) -> None:
         if draw.random() < 0.3:
             number += 1
             folder = place / str(number)
-    assert kept_promises
 
 
 def test_runs_killed_five_times(context: Any, tmp_path: Path) -> None:
@@ -132,11 +133,12 @@ def kill_exercises(context: Any, place: Path, times: int, seed: int) -> None:
             for command, sheet in zip(commands, sheets, strict=True)
         ]
 
-    longest = seconds_of(context, into(whole), log)
+    # The first of all processes also waits for the server of processes.
+    longest = min(seconds_of(context, into(whole), log) for _ in range(2))
     wanted = files_of(whole)
     assert sorted(wanted) == sorted(sheets)
     killed = number = reported = 0
-    while killed < times:
+    while killed < times or not reported:
         number += 1
         folder = place / str(number)
         folder.mkdir()
@@ -153,7 +155,6 @@ def kill_exercises(context: Any, place: Path, times: int, seed: int) -> None:
                 assert found[sheet] == wanted[sheet], "reported, so there"
             elif sheet in earlier or sheet in found:
                 assert found[sheet] in (wanted[sheet], earlier.get(sheet)), "whole or untouched"
-    assert reported
 
 
 def test_exercises_killed_five_times(context: Any, tmp_path: Path) -> None:
