@@ -16,6 +16,7 @@ extensions = [
     "claims_table",
     "concept_cards",
     "gallery",
+    "licences",
     "myst_parser",
     "rules_table",
     "statics_table",

@@ -15,6 +15,8 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -178,3 +180,45 @@ def test_every_column_of_a_world_has_its_source(path: Path) -> None:
             header, *rows = csv.reader(file)
         assert header == ["importer", *ids]
         assert [row[0] for row in rows] == ids
+
+
+def pins(name: str) -> dict[str, set[str]]:
+    """Return the releases that a file of .ci/ names, by package; a marker may choose."""
+    text = (ROOT / ".ci" / name).read_text(encoding="utf-8")
+    found: dict[str, set[str]] = {}
+    for package, release in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", text, re.MULTILINE):
+        found.setdefault(package_of(package), set()).add(release)
+    return found
+
+
+def test_the_lowest_releases_are_the_bounds() -> None:
+    lowest = pins("lowest.txt")
+    for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]):
+        (bound,) = [each for each in Requirement(line).specifier if each.operator == ">="]
+        (release,) = lowest[package_of(line)]
+        # Not a text: 1.26 and 1.26.0 are one release.
+        assert Version(release) == Version(bound.version), line
+
+
+@pytest.mark.parametrize("extra", ["", "test", "dev", "docs", "notebooks", "browser"])
+def test_the_lock_holds_what_the_gate_installs(extra: str) -> None:
+    locked = pins("lock.txt")
+    lines = PROJECT["optional-dependencies"][extra] if extra else PROJECT["dependencies"]
+    for line in lines:
+        for release in locked[package_of(line)]:
+            assert Requirement(line).specifier.contains(release), line
+
+
+def test_every_locked_release_has_its_hashes() -> None:
+    text = (ROOT / ".ci" / "lock.txt").read_text(encoding="utf-8")
+    blocks = re.split(r"^(?=\S)", text, flags=re.MULTILINE)[1:]
+    assert len(blocks) > 100
+    for block in blocks:
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", block), block
+
+
+def test_the_pythons_named_are_the_same_everywhere() -> None:
+    named = [text.split(" :: ")[-1] for text in PROJECT["classifiers"] if " 3." in text]
+    page = (ROOT / "docs" / "reference" / "versions.md").read_text(encoding="utf-8")
+    assert f"pass on Python {', '.join(named[:-1])} and {named[-1]}." in page
+    assert PROJECT["requires-python"] == f">={named[0]}"

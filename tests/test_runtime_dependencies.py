@@ -57,6 +57,8 @@ IMPORTED = {
 }
 # Others bring these along where they happen to be installed.
 BESIDE = {"charset_normalizer", "cython_runtime", "six", "backports", "contourpy", "pytz"}
+# The lowest releases of matplotlib and pydantic do without these.
+BESIDE |= {"fontTools", "typing_inspection"}
 
 
 def normal(name: str) -> str:

@@ -109,6 +109,18 @@ def test_run_and_replicate(fourcs: Any) -> None:
     assert (done.code, json.loads(done.out)["identical"]) == (0, True)
 
 
+def test_two_workers_leave_the_same_files_as_one(fourcs: Any) -> None:
+    written = []
+    for workers in ("1", "2"):
+        assert fourcs("run", "pond.toml", "-o", workers, "--workers", workers, "--quiet").code == 0
+        manifest = json.loads(Path(workers, "manifest.json").read_text())
+        assert manifest["workers"] == int(workers)
+        written.append([(entry["path"], entry["sha256"]) for entry in manifest["outputs"]])
+    assert written[0] == written[1]
+    again = fourcs("replicate", "1", "--workers", "2", "--json")
+    assert (again.code, json.loads(again.out)["identical"]) == (0, True)
+
+
 def test_the_commands_in_the_readme_make_their_files(
     fourcs: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

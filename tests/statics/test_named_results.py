@@ -5,6 +5,7 @@ The registry drives the tests: a result without an oracle, or a claim without a 
 
 from __future__ import annotations
 
+import json
 import math
 from fractions import Fraction
 from typing import Any
@@ -135,6 +136,7 @@ def test_a_result_shows_itself(name: str) -> None:
     assert sympy.latex(result.formula) in latex
     assert latex.count("{") == latex.count("}")
     found = result.to_dict()
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert len(found["statics"]) == len(result.claims)
     assert found["source"].strip()
     assert all(each["name"].strip() and each["domain"] for each in found["symbols"])

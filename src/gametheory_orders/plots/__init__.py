@@ -7,18 +7,17 @@ Not here: the figures themselves (measures), or a window: nothing is shown, only
 from __future__ import annotations
 
 import importlib
-import io
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gametheory_orders.foundations.errors import ModelError, unknown_name
 from gametheory_orders.measures.compare import Comparison
-from gametheory_orders.plots.common import DPI, ENDINGS, WIDTH
+from gametheory_orders.plots.common import DPI, WIDTH
 from gametheory_orders.plots.registry import Picture, drawable, pictures_of
+from gametheory_orders.plots.saving import picture_path, save_figure
 from gametheory_orders.solvers.stable_coalitions import StableCoalitions
 
 if TYPE_CHECKING:
@@ -122,6 +121,7 @@ def save(result: object, path: str | os.PathLike[str], *, kind: str | None = Non
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> from gametheory_orders import compare
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     save(compare("climate", ["g6_consensus"]), Path(folder, "climate.svg"))
@@ -130,22 +130,11 @@ def save(result: object, path: str | os.PathLike[str], *, kind: str | None = Non
     """
     import matplotlib.style
 
-    path = Path(path)
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
-        raise ModelError(str(path), ending or "no ending", f"an ending of: {', '.join(ENDINGS)}")
+    target = picture_path(path)
     chosen = _saved(result, kind)
-    # Whatever style the reader has set, the file is the same; and it carries no date.
-    dateless = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}, ".png": {"Software": None}}
+    # Whatever style the reader has set, the file is the same.
     with matplotlib.style.context("default"), matplotlib.rc_context({"svg.hashsalt": "fourcs"}):
-        written = io.BytesIO()
-        figure = _figure(result, chosen)
-        figure.savefig(written, format=ending[1:], dpi=DPI, metadata=dateless[ending])
-    try:
-        path.write_bytes(written.getvalue())
-    except OSError as error:
-        found = error.strerror or type(error).__name__
-        raise ModelError(str(path), found, "a file that can be written") from None
+        save_figure(_figure(result, chosen), target)
 
 
 def _figure(result: object, chosen: Sequence[Picture]) -> Figure:

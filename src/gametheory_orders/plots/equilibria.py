@@ -12,6 +12,7 @@ import numpy as np
 from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.palette import FAINT, FOUR_C_COLOURS, INK
 from gametheory_orders.plots.common import DPI, FONT, SMALL, dress_axes
+from gametheory_orders.plots.saving import picture_path, save_figure
 from gametheory_orders.solvers.nash import EquilibriumSet
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def save_equilibria(found: EquilibriumSet, path: str) -> None:
     import matplotlib.style
     from matplotlib.figure import Figure
 
+    target = picture_path(path)
     square = found.game.shape == (2, 2)
     with matplotlib.style.context("default"), matplotlib.rc_context({"svg.hashsalt": "fourcs"}):
         figure = Figure((SIDE * (1 + square), SIDE + 0.8), dpi=DPI, layout="constrained")
@@ -110,13 +112,7 @@ def save_equilibria(found: EquilibriumSet, path: str) -> None:
         if square:
             plot_best_responses(found, axes[0])
         plot_payoff_set(found, axes[-1])
-        dateless = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}
-        ending = path.rsplit(".", 1)[-1].lower()
-        try:
-            figure.savefig(path, format=ending, dpi=DPI, metadata=dateless[ending])
-        except OSError as error:
-            what = error.strerror or type(error).__name__
-            raise ModelError(path, what, "a file that can be written") from None
+        save_figure(figure, target)
 
 
 def _axes(ax: Axes | None) -> Axes:

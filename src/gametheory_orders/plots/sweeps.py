@@ -6,22 +6,20 @@ Builds on common.py and statics.sweeps. Not here: what the figures are (statics.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gametheory_orders.foundations.errors import ModelError
 from gametheory_orders.foundations.palette import FOUR_C_COLOURS, QUIET
 from gametheory_orders.plots.common import (
     DPI,
-    ENDINGS,
     WIDTH,
     Finish,
     dress_axes,
     set_head,
     short_name,
 )
+from gametheory_orders.plots.saving import picture_path, save_figure
 from gametheory_orders.statics.sweeps.summaries import profile
 from gametheory_orders.statics.sweeps.table import SweepTable
 
@@ -82,16 +80,8 @@ def save_sweep(found: SweepTable, output: str, across: str, path: str | os.PathL
     import matplotlib.style
     from matplotlib.figure import Figure
 
-    path = Path(path)
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
-        raise ModelError(str(path), ending or "no ending", f"an ending of: {', '.join(ENDINGS)}")
-    dateless = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}, ".png": {"Software": None}}
+    target = picture_path(path)
     with matplotlib.style.context("default"), matplotlib.rc_context({"svg.hashsalt": "fourcs"}):
         figure = Figure((WIDTH, HEIGHT), dpi=DPI, layout="constrained")
         draw_sweep(figure.add_subplot(), found, output, across)
-        try:
-            figure.savefig(path, format=ending[1:], dpi=DPI, metadata=dateless[ending])
-        except OSError as error:
-            said = error.strerror or type(error).__name__
-            raise ModelError(str(path), said, "a file that can be written") from None
+        save_figure(figure, target)

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import random
-import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gametheory_orders.statics.sweeps import run_sweep
+from killing import processes
 from sweep_studies import MANY, many, same, work_on_many
-
-START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 @pytest.fixture(scope="module")
-def context() -> Any:
-    """Return a way to start processes that have read the package already."""
-    with pytest.MonkeyPatch.context() as patch:
-        # The server of processes starts anew and finds modules by this alone.
-        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
-        yield _context()
-
-
-def _context() -> Any:
-    found: Any = multiprocessing.get_context(START)
-    if START == "forkserver":
-        found.set_forkserver_preload(["sweep_studies"])
-    return found
+def context() -> Iterator[Any]:
+    with processes() as found:
+        yield found
 
 
 def chunks(folder: Path) -> list[Path]:

@@ -166,7 +166,8 @@ def _certificate(expression: Any, domain: Domain) -> Certificate | None:
         number, bases = sympy.factor_list(part, *writing.generators)
         constant = constant * number**direction
         for base, power in bases:
-            found = _factor(base, power * direction, writing)
+            # factor_list may give sympy's integers, which no document can hold.
+            found = _factor(base, int(power) * direction, writing)
             if found is None:
                 return None
             factors.append(found)
