@@ -173,7 +173,10 @@ def _records(game: CooperationGame, agreement: Agreement, plan: Plan) -> tuple[C
 def _close(game: CooperationGame, records: tuple[Compliance, ...]) -> bool:
     """Say whether somebody nearly would, or would not, keep what was agreed."""
     slack = NEAR_TIE * INDIFFERENT * game.scales
-    return any(abs(each.margin) <= slack[game.world.index(each.state)] for each in records)
+    return any(
+        each.margin is not None and abs(each.margin) <= slack[game.world.index(each.state)]
+        for each in records
+    )
 
 
 def _deviation(
