@@ -35,6 +35,9 @@ MAIN_PATHS: dict[str, list[tuple[str, ...]]] = {
     "grade": [("DIR/a.csv", "--key", "DIR/key.json")],
     "frontier": [("DIR/pond.toml",)],
     "advise": [("DIR/pond.toml", "--draws", "8")],
+    "play": [("spheres", "--order", "spheres_concert", "--out", "DIR/game")],
+    "debrief": [("DIR/played.csv", "--model", "spheres", "--order", "spheres_concert")],
+    "verify": [("DIR/power.json",)],
 }
 SERVES = {"explore"}
 """Listens on this machine alone; its tests say so."""
@@ -70,6 +73,8 @@ def test_every_command_has_a_main_path_here() -> None:
 def test_no_command_opens_a_socket(no_sockets: list[str], tmp_path: Path) -> None:
     (tmp_path / "pond.toml").write_text(POND)
     (tmp_path / "study.toml").write_text(STUDY)
+    (tmp_path / "played.csv").write_text("round,state,score\n1,East,3\n1,West,3\n")
+    (tmp_path / "power.json").write_text(fourcs("power", "g6", "--json").out)
     (tmp_path / "key.json").write_text(kinds()["key"].text)
     (tmp_path / "a.csv").write_text(kinds()["answers"].text)
     kinds()["nfg"].write(tmp_path, kinds()["nfg"].text)

@@ -13,6 +13,7 @@ import numpy as np
 
 from gametheory_orders.classroom.otree.plan import Table, deal_rows, game_among
 from gametheory_orders.classroom.otree.seats import memberships
+from gametheory_orders.foundations.tolerances import SEEN_BREACH
 from gametheory_orders.solvers.agreement import LevelVote
 
 Case = dict[str, Any]
@@ -85,7 +86,9 @@ def _broken(table: Table, joined: str, level: int) -> Case | None:
             continue
         wanted = case["actions"]
         for seat, i in enumerate(table.seats):
-            if members[i] and abs(reference[i] - wanted[i]) > 1e-6 * max(1.0, abs(wanted[i])):
+            if members[i] and abs(reference[i] - wanted[i]) > SEEN_BREACH * max(
+                1.0, abs(wanted[i])
+            ):
                 return _case(table, "one_breaks", key, deal, {}, breaks=seat)
     return None
 
