@@ -35,7 +35,8 @@ SLOW = {"gametheory_orders.statics.numeric." + name for name in ("phases", "stud
 def classes() -> list[type[Result]]:
     """All results of the package, abstract ones left out."""
     for module in pkgutil.walk_packages(gto.__path__, "gametheory_orders."):
-        if not module.name.endswith("__main__"):
+        # The page itself needs marimo, and holds no result.
+        if not module.name.endswith(("__main__", "explorer.app")):
             importlib.import_module(module.name)
     found: list[type[Result]] = []
     todo: list[type[Result]] = [Result]

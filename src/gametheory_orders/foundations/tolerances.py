@@ -85,7 +85,7 @@ NEAT = 1e-9
 """Distance from a short fraction within which a float is read as that fraction in an exercise."""
 
 SEEN_BREACH = 1e-6
-"""Share of what was agreed by which an action must differ from it to be a breach in a game played."""
+"""Share of what was agreed by which an action must differ from it to be a breach in play."""
 
 SAME_DESIGN = 1e-9
 """Difference of effectiveness or legitimacy up to which two designs are equally good."""

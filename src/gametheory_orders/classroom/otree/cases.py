@@ -86,9 +86,8 @@ def _broken(table: Table, joined: str, level: int) -> Case | None:
             continue
         wanted = case["actions"]
         for seat, i in enumerate(table.seats):
-            if members[i] and abs(reference[i] - wanted[i]) > SEEN_BREACH * max(
-                1.0, abs(wanted[i])
-            ):
+            slack = SEEN_BREACH * max(1.0, abs(wanted[i]))
+            if members[i] and abs(reference[i] - wanted[i]) > slack:
                 return _case(table, "one_breaks", key, deal, {}, breaks=seat)
     return None
 

@@ -24,9 +24,9 @@ class WeakestLinkGood(SharedGood):
 
     Members of an agreement settle together on the level that is best for them. Between them
     and those outside there are again many equilibria: under the worst selection members who act
-    as one at the same time as somebody outside get nothing. Once members have given (a level,
-    or ``timing`` "coalition_first"), one state outside does as they do, up to its own best
-    level; two or more each wait for the other.
+    as one at the same time as somebody outside get nothing, so that no level is voted either.
+    Once members have given (a level that is fixed, or ``timing`` "coalition_first"), one state
+    outside does as they do, up to its own best level; two or more each wait for the other.
 
     Parameters
     ----------
@@ -105,15 +105,6 @@ class WeakestLinkGood(SharedGood):
             # One outsider that has seen what members give has one best reply.
             alone = alone | (outside == 1)
         return np.where(alone, level, 0.0)
-
-    def _settled(self, members: np.ndarray) -> np.ndarray:
-        """Return the level that is best for members if outsiders see it first, shape (...)."""
-        lone = ~self._by_two(members)
-        others = np.where(members, np.inf, self.own_best(self.stakes)).min(axis=-1)
-        level = np.minimum(self.best_for(members), others)
-        if self.selection == "worst":
-            level = np.where((~members).sum(axis=-1) > 1, 0.0, level)
-        return np.asarray(np.where(lone, self._alone(), level))
 
     def _by_two(self, members: np.ndarray) -> np.ndarray:
         """Say where an agreement binds more than one state; else everyone is on its own."""
@@ -215,12 +206,9 @@ class WeakestLinkGood(SharedGood):
         return np.where(members, inside, reply[..., None])
 
     def level_range(self, members: np.ndarray, floor: bool = True) -> tuple[float, float]:
-        """Return what is given without an agreement (0 without floor), and the joint level.
-
-        A level is settled before anybody acts, so that one outsider has one reply to it.
-        """
+        """Return what is given without an agreement (0 without floor), and the joint level."""
         low = self._alone() if floor and members.any() else 0.0
-        high = float(self._settled(members)) if members.any() else 0.0
+        high = float(self.quantity(self.joint_actions(members))) if members.any() else 0.0
         return low, max(low, high)
 
     def level_breakpoints(self, members: np.ndarray, floor: bool = True) -> np.ndarray:

@@ -19,9 +19,11 @@ from gametheory_orders.measures.effectiveness import effectiveness
 from gametheory_orders.orders import Order, charter, club, coalition, concert
 from gametheory_orders.solvers.solve import deliver
 from gametheory_orders.statics.closed_forms import closed_form
-from gametheory_orders.statics.thumbs.figures import POWERS, TARIFF, Figures
+from gametheory_orders.statics.thumbs.figures import TARIFF, Figures
 from gametheory_orders.statics.thumbs.weakest import weakest_delivers
 
+POWERS = 5
+"""States in the concert."""
 FOUR = ("charter", "club", "concert", "coalition")
 
 

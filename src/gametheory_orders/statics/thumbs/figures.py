@@ -25,8 +25,6 @@ SIZES = (6, 7, 8, 9, 10)
 """Numbers of states, equally likely."""
 PER_CHUNK = 100
 """Worlds drawn from one stream, so that the first of many are those of few."""
-POWERS = 5
-"""States in the concert."""
 TARIFF = 0.05
 """The club's tariff, as a share of imports."""
 _SETTINGS = ("benefit", "cost", "timing", "selection")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gametheory_orders.statics.thumbs.figures import POWERS, Figures
+from gametheory_orders.statics.thumbs.figures import Figures
 
 
 def weakest_delivers(design: str, figures: Figures) -> np.ndarray:
@@ -20,7 +20,7 @@ def weakest_delivers(design: str, figures: Figures) -> np.ndarray:
     design : {"charter", "club", "concert", "coalition"}
         Which of them.
     figures : Figures
-        The worlds; trade does not count.
+        The worlds, of more states than a concert has; trade does not count.
 
     Notes
     -----
@@ -28,14 +28,13 @@ def weakest_delivers(design: str, figures: Figures) -> np.ndarray:
     m <= (1 + sqrt(d)) k s, and gives up to 2 k s rather than have nothing. So the charter reaches
     the lowest of what two thirds prefer, of what each keeps, and of the best level; pledges reach
     the lower of the best level and 2 k s; the club, which asks for the best level, reaches it or
-    nothing. The concert by consensus settles on the lowest own best level, its one outsider doing
-    as it does up to its own; two or more outside wait for each other, and nothing comes about.
+    nothing; the concert, which leaves somebody out, nothing.
 
     Examples
     --------
     >>> from gametheory_orders.statics.thumbs.figures import equal_states
-    >>> six, seven = equal_states(6, 0.5), equal_states(7, 0.5)
-    >>> [float(weakest_delivers("concert", world)[0]) for world in (six, seven)]
+    >>> world = equal_states(6, 0.5)
+    >>> [float(weakest_delivers(each, world)[0]) for each in ("coalition", "concert")]
     [1.0, 0.0]
     """
     own = figures.capacities * figures.stakes
@@ -49,7 +48,7 @@ def weakest_delivers(design: str, figures: Figures) -> np.ndarray:
     elif design == "club":
         level = np.where(best <= 2 * least, best, 0.0)
     else:
-        level = least if figures.n <= POWERS + 1 else np.zeros(len(figures))
+        level = np.zeros(len(figures))
     return np.asarray(1 - (1 - level / best) ** 2)
 
 
