@@ -100,6 +100,7 @@ def _by_hand(folder: Path) -> Iterator[Result]:
     yield gto.advise(spheres, two, {"patience": (0.5, 0.9)}, samples=2)
     placed = gto.design_frontier("spheres").named
     yield from (placed[0], next(one for each in placed for one in each.one_rule))
+    yield gto.verify(gto.compare(spheres, two).to_dict())
     rules = gto.rules_of_thumb()
     yield from (rules, rules.rules[0], gto.check_rule_of_thumb("impatient", worlds=100))
 
@@ -184,9 +185,10 @@ EACH = {
     "frontier": ["spheres"],
     "advise": ["spheres", "--patience", "0.5:0.9", "--draws", "2"],
     "grade": ["answers.csv", "--key", "key.json"],
+    "verify": ["power.json"],
     "debrief": ["played.csv", "--model", "spheres", "--order", "spheres_concert"],
 }
-GIVEN = {"answers.csv", "game.csv", "key.json", "plan.toml", "played.csv"}
+GIVEN = {"answers.csv", "game.csv", "key.json", "plan.toml", "played.csv", "power.json"}
 PLAN = """[study]
 name = "plan"
 issue = "climate"
@@ -236,6 +238,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     key = gto.exercise_sheet("needed-trust", seed=2).to_dict(key=True)
     Path("key.json").write_text(json.dumps(key), encoding="utf-8")
     Path("answers.csv").write_text("student,1\nAda,1/2\n", encoding="utf-8")
+    assert run("power", "g6", "--json", "--output", "power.json") == 0
     Path("played.csv").write_text("round,state,score\n1,East,3\n1,West,3\n", encoding="utf-8")
     Path("game.csv").write_text("Row,Column,Row,Column\n", encoding="utf-8")
     game = gto.NormalFormGame.from_arrays(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gametheory_orders.cli.app import app
-from gametheory_orders.cli.arguments import Csv, Json, Output
+from gametheory_orders.cli.arguments import Csv, Json, Output, TableFile, save_table
 from gametheory_orders.cli.output import Canvas, Document, check_output, one_format
 
 if TYPE_CHECKING:
@@ -34,20 +34,23 @@ def verify(
     json: Json = False,
     csv: Csv = False,
     output: Output = None,
+    table: TableFile = None,
 ) -> Document:
     """Recheck a saved result from its model, by slow code that shares none with the solvers."""
     form = one_format(json, csv)
-    check_output(output, None)
+    check_output(output, None, table)
     from gametheory_orders.referee import verify as recheck
 
     found = recheck(result, model)
+    if table is not None:
+        save_table(found, table)
     code = 0 if found.holds else 1
     message = "" if found.holds else _message(found)
     if form == "json":
         return Document.json(found.to_dict(), output, code, message)
     if form == "csv":
-        table = Document.table(found.table(), output)
-        return Document(table.text, output, code, message)
+        plain = Document.table(found.table(), output)
+        return Document(plain.text, output, code, message)
     drawn = Document.screen(lambda canvas: verification_text(found, canvas), output)
     return Document(drawn.text, output, code, message)
 
