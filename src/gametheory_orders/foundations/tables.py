@@ -272,7 +272,7 @@ def show(value: Any, digits: int = 3) -> str:
 
     Examples
     --------
-    >>> show(0.26968), show(None), show(True), show(["US", "EU"]), show(-SHOWN), show(0.99996)
+    >>> show(0.26968), show(None), show(True), show(["US", "EU"]), show(-1e-17), show(0.99996)
     ('0.270', '-', 'yes', 'US, EU', '0.000', '>0.999')
     """
     if value is None or (isinstance(value, float) and math.isnan(value)):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gametheory_orders.files.sources import bundled, sha256_of_model
-from gametheory_orders.foundations.errors import ModelError
+from gametheory_orders.foundations.errors import ModelError, NoAnswer
 from gametheory_orders.referee import coalitions, designs, equilibria, institutions
 from gametheory_orders.referee.figures import DIFFERS, Check, check_document
 from gametheory_orders.referee.result import Verification
@@ -60,13 +60,23 @@ def verify(result: str | Path | Mapping[str, Any], model: str | Path | None = No
     >>> found.holds, [check.path for check in found.left_out]
     (True, ['designs[g6_consensus].certificate.exact'])
     """
+    if not isinstance(result, str | Path | Mapping):
+        raise ModelError("result", result, "a path, or a document of fourcs")
+    if model is not None and not isinstance(model, str | Path):
+        raise ModelError("model", model, "a path, or the name of a bundled model")
     place = None if isinstance(result, Mapping) else Path(result)
     document = result if isinstance(result, Mapping) else read_document(result)
     kind, referee, where = _kind(document)
     source = _model(document, kind, where, model, place)
     checks = [] if model is not None else _same_file(document, source, where)
-    expected = referee(document, source)
-    checks += check_document(document, expected)
+    try:
+        expected = referee(document, source)
+        checks += check_document(document, expected)
+    except (ModelError, NoAnswer):
+        raise
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        found = f"fields of another form ({type(error).__name__}: {error})"
+        raise ModelError("document", found, f"what fourcs printed as the JSON of {kind}") from None
     return Verification(kind, source, tuple(checks))
 
 

@@ -67,7 +67,7 @@ def largest_share(n: int, acceptance: float) -> float:
 def where_majority_wants_all(n: int) -> float:
     """Return the acceptance from which on all n do most under majority, to 1e-4."""
     low, high = 0.0, 1.0
-    while high - low > WHOLE:
+    while high - low > 1e-4:
         middle = (low + high) / 2
         low, high = (low, middle) if best_number(n, middle, 0.5) == n else (middle, high)
     return high

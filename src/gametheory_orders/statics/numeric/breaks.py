@@ -128,7 +128,7 @@ def check_interval(low: object, high: object, points: object, tolerance: object)
         raise ModelError("points", points, "a whole number from 5 to 100000")
     number = isinstance(tolerance, float) and not isinstance(tolerance, bool)
     if not number or not LAST_DIGITS <= tolerance <= 0.1:  # type: ignore[operator]
-        raise ModelError("tolerance", tolerance, "a share from LAST_DIGITS to 0.1")
+        raise ModelError("tolerance", tolerance, "a share from 1e-14 to 0.1")
 
 
 def find_breaks(line: Line) -> list[Break]:
@@ -315,9 +315,9 @@ def _like_left(line: Line, low: float, high: float, start: float, end: float) ->
     left, right = gaps
     # With no room on one side the other decides: either it fits, or the break lies beyond.
     if left is None:
-        return right is not None and right[0] > LAST_DIGITS * right[1]
+        return right is not None and right[0] > 1e-3 * right[1]
     if right is None:
-        return left[0] <= LAST_DIGITS * left[1]
+        return left[0] <= 1e-3 * left[1]
     return left[0] <= right[0]
 
 
@@ -325,7 +325,7 @@ Edges = tuple[float, float, float, float]
 
 
 def _edges(
-    line: Line, low: float, high: float, start: float, end: float, *, share: float = LAST_DIGITS
+    line: Line, low: float, high: float, start: float, end: float, *, share: float = 1e-4
 ) -> Edges:
     """Return the values below and above a bracket, and the slopes there, each from its side."""
     out = []
@@ -363,7 +363,7 @@ def _kind(line: Line, low: float, high: float, start: float, end: float) -> tupl
     bend = abs(slope_after - slope_before)
     if len(slopes) < 2 or not bend > 1e2 * BEND * max(usual, steepest):
         return "regime", edges
-    nearer = _edges(line, low, high, start, end, share=LAST_DIGITS / 8)
+    nearer = _edges(line, low, high, start, end, share=1e-4 / 8)
     # So does a bend; mere curvature straightens out.
     return ("kink" if abs(nearer[3] - nearer[2]) > 0.6 * bend else "regime"), edges
 
