@@ -47,6 +47,14 @@ def spoilt(document: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[
     return out
 
 
+def outcome(document: dict[str, Any]) -> str:
+    """Return the kind that was rechecked, or the error's words; anything else escapes."""
+    try:
+        return gto.verify(document).kind
+    except (gto.ModelError, gto.NoAnswer) as error:
+        return str(error)
+
+
 @pytest.mark.parametrize("kind", ["power", "gridlock", "equilibria"])
 def test_a_spoilt_document_is_told_in_one_line_or_found_wrong(kind: str) -> None:
     document = {"schema": 1, **documents()[kind]}
@@ -54,12 +62,8 @@ def test_a_spoilt_document_is_told_in_one_line_or_found_wrong(kind: str) -> None
     assert len(found_places) > 10
     for number, path in enumerate(found_places):
         value = ODD[number % len(ODD)]
-        try:
-            found = gto.verify(spoilt(document, path, value))
-        except (gto.ModelError, gto.NoAnswer) as error:
-            assert "\n" not in str(error)
-        else:
-            assert found.kind == kind
+        told = outcome(spoilt(document, path, value))
+        assert told == kind or "\n" not in told
 
 
 @pytest.mark.parametrize("value", [None, 3, -0.0, [], object(), b"x"])
