@@ -92,7 +92,7 @@ class Kind:
     cases: st.SearchStrategy[Any]
     relations: tuple[Relation, ...]
     subjects: tuple[Subject, ...]
-    few: int = 3
+    few: int = 2
     """Problems tried in every run; the long tests try twenty times as many."""
     apart: tuple[Relation, ...] = ()
     """Relations that the long tests try one by one, and every run at once."""
